@@ -1,0 +1,350 @@
+"""An interview is a list of events, and what a screen shows is a fold over that list.
+
+Events are only ever added at the end. One exception keeps the list short and forgets what somebody took back:
+a `text-saved` that directly follows another of the same answer takes its place (`supersedes`).
+Nothing here reads a clock: every event brings its own time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import reduce
+
+from cqcmock.domain.plan import Mode, Plan, Timing
+
+
+class EventKind(StrEnum):
+    """Everything that can happen in a sitting."""
+
+    QUESTION_SHOWN = "question-shown"
+    PREPARATION_STARTED = "preparation-started"
+    ANSWERING_STARTED = "answering-started"
+    TEXT_SAVED = "text-saved"
+    PROBE_ASKED = "probe-asked"
+    ANSWER_ENDED = "answer-ended"
+    NOTE_SAVED = "note-saved"
+    TAPPED = "tapped"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    INTERRUPTED = "interrupted"
+    LAST_WORDS_ASKED = "last-words-asked"
+    FINISHED = "finished"
+    MARKS_GIVEN = "marks-given"
+    REFLECTION_WRITTEN = "reflection-written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened: `at` in seconds of monotonic time since the sitting began, `wall` in UTC.
+
+    `question` is a position in the plan. `text` is what was typed, asked, noted, tapped, or the reason
+    of an interruption; `cue` and `point` say why a probe was asked.
+    """
+
+    kind: EventKind
+    at: float
+    wall: datetime
+    question: int | None = None
+    text: str = ""
+    cue: str = ""
+    point: str = ""
+
+
+class Phase(StrEnum):
+    """Where a sitting is."""
+
+    PREPARE = "prepare"
+    ANSWER = "answer"
+    PROBE = "probe"
+    BETWEEN = "between"
+    LAST_WORDS = "last-words"
+    OWN_MARKS = "own-marks"
+    REFLECTION = "reflection"
+    DONE = "done"
+
+
+SPEAKING = frozenset({Phase.ANSWER, Phase.PROBE, Phase.LAST_WORDS})
+"""The phases in which somebody is answering."""
+
+ON_AIR = frozenset({Phase.PREPARE, Phase.ANSWER, Phase.PROBE, Phase.BETWEEN, Phase.LAST_WORDS})
+"""The phases of the interview itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeAnswer:
+    """A follow-up question, why it was asked, and what was answered."""
+
+    text: str
+    cue: str
+    point: str = ""
+    answer: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """One go at one question. Seconds leave out pauses and interruptions."""
+
+    text: str = ""
+    prepare_seconds: float = 0.0
+    answer_seconds: float = 0.0
+    probes: tuple[ProbeAnswer, ...] = ()
+    ended: bool = False
+
+    @property
+    def everything_said(self) -> tuple[str, ...]:
+        """The answer, then the answers to its probes, in order."""
+        return (self.text, *(probe.answer for probe in self.probes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the events so far amount to.
+
+    `used` and `running_since` are the clock of the open preparation or answer, in seconds: it stands still
+    while `running_since` is None. `stopped` is why it stands still: `paused`, `interrupted` or nothing.
+    """
+
+    phase: Phase = Phase.BETWEEN
+    question: int = -1
+    takes: tuple[tuple[Take, ...], ...] = ()
+    last_words: str = ""
+    last_words_seconds: float = 0.0
+    notes: tuple[tuple[int, str], ...] = ()
+    taps: tuple[tuple[int, str], ...] = ()
+    stopped: EventKind | None = None
+    stopped_because: str = ""
+    used: float = 0.0
+    running_since: float | None = None
+    last_at: float = 0.0
+
+    def seconds_used(self, at: float) -> float:
+        """Seconds that the open preparation or answer has taken by the time `at`."""
+        return self.used + (at - self.running_since if self.running_since is not None else 0.0)
+
+    @property
+    def take(self) -> Take:
+        """The open or latest go at the question on screen."""
+        return self.takes[self.question][-1]
+
+    @property
+    def open_text(self) -> str:
+        """The text in the open answer."""
+        match self.phase:
+            case Phase.ANSWER:
+                return self.take.text
+            case Phase.PROBE:
+                return self.take.probes[-1].answer
+            case Phase.LAST_WORDS:
+                return self.last_words
+            case _:
+                return ""
+
+    def note(self, question: int) -> str:
+        """The note kept beside a question."""
+        return next((text for position, text in self.notes if position == question), "")
+
+
+class OutOfOrderError(Exception):
+    """An event that cannot happen now: a mistake of the program, never of a person."""
+
+
+def allowed(state: State, plan: Plan) -> frozenset[EventKind]:
+    """The kinds of event that may come next."""
+    if state.phase not in ON_AIR:
+        return {
+            Phase.OWN_MARKS: frozenset({EventKind.MARKS_GIVEN, EventKind.NOTE_SAVED}),
+            Phase.REFLECTION: frozenset({EventKind.REFLECTION_WRITTEN, EventKind.NOTE_SAVED}),
+            Phase.DONE: frozenset({EventKind.NOTE_SAVED}),
+        }[state.phase]
+    if state.stopped:
+        return frozenset({EventKind.RESUMED, EventKind.NOTE_SAVED, EventKind.FINISHED})
+    begun = state.question >= 0
+    kinds = {EventKind.INTERRUPTED, EventKind.FINISHED} if begun else set()
+    if begun and plan.mode is Mode.PRACTICE:
+        kinds |= {EventKind.NOTE_SAVED, EventKind.TAPPED, EventKind.PAUSED}
+    match state.phase:
+        case Phase.PREPARE:
+            kinds.add(EventKind.ANSWERING_STARTED)
+            if state.running_since is None:
+                kinds.add(EventKind.PREPARATION_STARTED)
+        case Phase.ANSWER | Phase.PROBE:
+            kinds |= {EventKind.TEXT_SAVED, EventKind.ANSWER_ENDED}
+        case Phase.LAST_WORDS:
+            kinds.add(EventKind.TEXT_SAVED)
+        case Phase.BETWEEN:
+            kinds.add(EventKind.QUESTION_SHOWN)
+            if begun:
+                kinds |= {EventKind.PAUSED, EventKind.LAST_WORDS_ASKED}
+                if len(state.take.probes) < plan.most_probes:
+                    kinds.add(EventKind.PROBE_ASKED)
+    return frozenset(kinds)
+
+
+def check(state: State, event: Event, plan: Plan) -> None:
+    """Raise OutOfOrderError if this event cannot come next."""
+    if event.kind not in allowed(state, plan):
+        raise OutOfOrderError(f"{event.kind} cannot follow in phase {state.phase} (stopped: {state.stopped})")
+    if event.at < state.last_at:
+        raise OutOfOrderError(f"{event.kind} at {event.at} s comes before the event at {state.last_at} s")
+    if event.kind is EventKind.QUESTION_SHOWN:
+        again = event.question == state.question and plan.mode is Mode.PRACTICE
+        following = event.question == state.question + 1 and event.question < len(plan.questions)
+        if not (following or (again and state.question >= 0)):
+            raise OutOfOrderError(f"question {event.question} cannot follow question {state.question}")
+
+
+def supersedes(event: Event, before: Event | None) -> bool:
+    """Whether this event takes the place of the one directly before it: a later save of the same answer."""
+    return before is not None and event.kind is EventKind.TEXT_SAVED is before.kind
+
+
+def fold(events: Iterable[Event], plan: Plan) -> State:
+    """The state that these events lead to. Raises OutOfOrderError where they cannot have happened."""
+    return reduce(lambda state, event: step(state, event, plan), events, State())
+
+
+def step(state: State, event: Event, plan: Plan) -> State:
+    """The state after one more event."""
+    check(state, event, plan)
+    return replace(_changed(state, event, plan), last_at=event.at)
+
+
+def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - one flat case an event
+    match event.kind:
+        case EventKind.QUESTION_SHOWN:
+            assert event.question is not None
+            takes = state.takes
+            if event.question == len(takes):
+                takes = (*takes, ())
+            takes = (*takes[:-1], (*takes[-1], Take()))
+            return replace(
+                state, phase=Phase.PREPARE, question=event.question, takes=takes, used=0.0, running_since=None
+            )
+        case EventKind.PREPARATION_STARTED:
+            return replace(state, used=0.0, running_since=event.at)
+        case EventKind.ANSWERING_STARTED:
+            prepared = replace(state.take, prepare_seconds=state.seconds_used(event.at))
+            return replace(_with_take(state, prepared), phase=Phase.ANSWER, used=0.0, running_since=event.at)
+        case EventKind.TEXT_SAVED:
+            return _timed(_with_text(state, event.text), event.at)
+        case EventKind.PROBE_ASKED:
+            probe = ProbeAnswer(text=event.text, cue=event.cue, point=event.point)
+            asked = replace(state.take, probes=(*state.take.probes, probe), ended=False)
+            return replace(_with_take(state, asked), phase=Phase.PROBE, used=0.0, running_since=event.at)
+        case EventKind.ANSWER_ENDED:
+            return _answer_ended(state, event.at)
+        case EventKind.NOTE_SAVED:
+            assert event.question is not None
+            others = tuple(note for note in state.notes if note[0] != event.question)
+            return replace(state, notes=(*others, (event.question, event.text)))
+        case EventKind.TAPPED:
+            return replace(state, taps=(*state.taps, (state.question, event.text)))
+        case EventKind.PAUSED | EventKind.INTERRUPTED:
+            return replace(
+                _timed(state, event.at),
+                stopped=event.kind,
+                stopped_because=event.text,
+                used=state.seconds_used(event.at),
+                running_since=None,
+            )
+        case EventKind.RESUMED:
+            clocked = state.phase in SPEAKING or state.phase is Phase.PREPARE
+            return replace(state, stopped=None, stopped_because="", running_since=event.at if clocked else None)
+        case EventKind.LAST_WORDS_ASKED:
+            return replace(state, phase=Phase.LAST_WORDS, used=0.0, running_since=event.at)
+        case EventKind.FINISHED:
+            ended = _answer_ended(state, event.at) if state.phase in SPEAKING else state
+            return replace(
+                ended, phase=Phase.OWN_MARKS, stopped=None, stopped_because="", used=0.0, running_since=None
+            )
+        case EventKind.MARKS_GIVEN:
+            return replace(state, phase=Phase.REFLECTION)
+        case EventKind.REFLECTION_WRITTEN:
+            return replace(state, phase=Phase.DONE)
+
+
+def _with_take(state: State, take: Take) -> State:
+    of_question = (*state.takes[state.question][:-1], take)
+    takes = (*state.takes[: state.question], of_question, *state.takes[state.question + 1 :])
+    return replace(state, takes=takes)
+
+
+def _with_text(state: State, text: str) -> State:
+    match state.phase:
+        case Phase.ANSWER:
+            return _with_take(state, replace(state.take, text=text))
+        case Phase.PROBE:
+            probe = replace(state.take.probes[-1], answer=text)
+            return _with_take(state, replace(state.take, probes=(*state.take.probes[:-1], probe)))
+        case _:
+            return replace(state, last_words=text)
+
+
+def _timed(state: State, at: float) -> State:
+    """The open answer with the seconds it has taken by now."""
+    seconds = state.seconds_used(at)
+    match state.phase:
+        case Phase.ANSWER:
+            return _with_take(state, replace(state.take, answer_seconds=seconds))
+        case Phase.PROBE:
+            probe = replace(state.take.probes[-1], seconds=seconds)
+            return _with_take(state, replace(state.take, probes=(*state.take.probes[:-1], probe)))
+        case Phase.LAST_WORDS:
+            return replace(state, last_words_seconds=seconds)
+        case _:
+            return state
+
+
+def _answer_ended(state: State, at: float) -> State:
+    ended = _timed(state, at)
+    if state.phase is not Phase.LAST_WORDS:
+        ended = _with_take(ended, replace(ended.take, ended=True))
+    return replace(ended, phase=Phase.BETWEEN, used=0.0, running_since=None)
+
+
+class Light(StrEnum):
+    """How the time stands: always said in a shape, a word and a colour together."""
+
+    IN_HAND = "in-hand"
+    WRAP_UP = "wrap-up"
+    OVER = "over"
+
+
+def light(seconds: float, timing: Timing) -> Light:
+    """Time in hand up to the target, then wrap up, and over past the limit. Nothing is ever cut off."""
+    if seconds < timing.target:
+        return Light.IN_HAND
+    return Light.WRAP_UP if seconds <= timing.limit else Light.OVER
+
+
+def open_timing(state: State, plan: Plan) -> Timing:
+    """The timing that holds for what is on screen."""
+    match state.phase:
+        case Phase.PROBE:
+            return plan.probe_timing
+        case Phase.LAST_WORDS:
+            return plan.last_words_timing
+        case _:
+            return plan.questions[max(state.question, 0)].timing
+
+
+def over_seconds(take: Take, timing: Timing) -> float:
+    """Seconds of the answer past its limit, probes not counted."""
+    return max(0.0, take.answer_seconds - timing.limit)
+
+
+UNEXPLAINED_SECONDS = 5.0
+"""More than this between two ticks means a closed lid, a machine asleep or a clock that was set."""
+
+
+def unexplained_gap(monotonic_seconds: float, wall_seconds: float) -> float:
+    """Seconds since the last tick that nobody was there for, or 0.
+
+    The monotonic clock stops in sleep on Linux and macOS and runs on under Windows, so both are looked at.
+    """
+    gap = max(monotonic_seconds, abs(wall_seconds - monotonic_seconds))
+    return gap if gap > UNEXPLAINED_SECONDS else 0.0

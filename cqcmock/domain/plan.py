@@ -1,0 +1,111 @@
+"""What a sitting was set up to be: its own copy of the questions, the timing, the place and the rubric.
+
+A plan is kept whole with the sitting, so that editing a bank rewrites no history.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from cqcmock.domain.questions import Question
+from cqcmock.domain.rubric import Rubric
+from cqcmock.errors import UserError
+
+LEAST_STRETCH, MOST_STRETCH = 1.0, 10.0
+"""How far a person's time can be stretched: WCAG 2.2, success criterion 2.2.1, asks for at least ten times."""
+
+MOST_PROBES = 3
+
+
+class Mode(StrEnum):
+    """How close to the real thing the rehearsal is."""
+
+    PRACTICE = "practice"
+    REALISTIC = "realistic"
+
+
+class Timer(StrEnum):
+    """Whether the clock is shown, measured out of sight, or not held against anything."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Seconds to prepare, to aim for, and to stop by."""
+
+    prepare: float
+    target: float
+    limit: float
+
+    def stretched(self, factor: float) -> Timing:
+        """The same timing for somebody who needs `factor` times as long."""
+        return Timing(prepare=self.prepare * factor, target=self.target * factor, limit=self.limit * factor)
+
+
+PROBE_TIMING = Timing(prepare=0, target=60, limit=90)
+LAST_WORDS_TIMING = Timing(prepare=0, target=60, limit=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedQuestion:
+    """One question as it will be asked: placeholders filled, time already stretched."""
+
+    bank: str
+    bank_version: int
+    question: Question
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that was settled before the first question."""
+
+    role: str
+    role_name: str
+    mode: Mode
+    place: str
+    council: str
+    framework: str
+    seed: int
+    stretch: float
+    timer: Timer
+    questions: tuple[PlannedQuestion, ...]
+    probe_timing: Timing
+    last_words_timing: Timing
+    most_probes: int
+    rubric: Rubric
+    theme_names: dict[str, str]
+    statement_names: dict[str, str]
+
+    def seconds_expected(self) -> float:
+        """A fair guess at the length of the interview: every target met, one probe a question, then last words."""
+        asked = sum(planned.timing.prepare + planned.timing.target for planned in self.questions)
+        probes = len(self.questions) * self.probe_timing.target if self.most_probes else 0
+        return asked + probes + self.last_words_timing.target
+
+
+def check_timing(timing: Timing) -> Timing:
+    """The timing itself, if a person can work with it. Raises UserError saying what is wrong."""
+    if timing.prepare < 0 or timing.target <= 0:
+        raise UserError("The time for an answer must be more than nothing.", "Give at least one second.")
+    if timing.limit < timing.target:
+        raise UserError(
+            "The longest time is shorter than the time to aim for.", "Make the longest time at least as long."
+        )
+    return timing
+
+
+def check_stretch(factor: float) -> float:
+    """The factor itself. Raises UserError outside ×1 to ×10."""
+    if not LEAST_STRETCH <= factor <= MOST_STRETCH:
+        raise UserError(f"Time cannot be stretched by {factor:g}.", "Choose a number from 1 to 10.")
+    return factor
+
+
+def with_timing(planned: PlannedQuestion, timing: Timing) -> PlannedQuestion:
+    """The same question with another timing."""
+    return replace(planned, timing=check_timing(timing))

@@ -1,0 +1,138 @@
+"""The person's choices, in `settings.toml` of the data folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cqcmock.atomic import write_atomically
+from cqcmock.domain.plan import LEAST_STRETCH, MOST_STRETCH, Timer
+from cqcmock.errors import UserError
+
+FILE_NAME = "settings.toml"
+
+THEMES = ("system", "light", "dark", "high-contrast")
+SMALLEST_TEXT, LARGEST_TEXT = 100, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every choice with what it is until somebody chooses.
+
+    `text_percent` is 100 to 200. `stretch` is this person's factor for every time, 1 to 10.
+    `practising_for` is the date of the assessment; reports say that they may go `keep_months` after it.
+    `window` is the window's place on screen, as text that only the window reads.
+    """
+
+    person: str = ""
+    role: str = "lead-member"
+    story: str = "hertfordshire"
+    place: str = ""
+    council: str = ""
+    practising_for: date | None = None
+    theme: str = "system"
+    text_percent: int = 100
+    stretch: float = 1.0
+    timer: str = "shown"
+    mode: str = "practice"
+    classification: str = "OFFICIAL – SENSITIVE"
+    keep_months: int = 6
+    example_offered: bool = False
+    window: str = ""
+
+
+_CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
+    "timer": (lambda value: value in set(Timer), f"one of {', '.join(Timer)}"),
+    "mode": (lambda value: value in ("practice", "realistic"), "practice or realistic"),
+    "text_percent": (
+        lambda value: SMALLEST_TEXT <= value <= LARGEST_TEXT,
+        f"a whole number from {SMALLEST_TEXT} to {LARGEST_TEXT}",
+    ),
+    "stretch": (lambda value: LEAST_STRETCH <= value <= MOST_STRETCH, "a number from 1 to 10"),
+    "keep_months": (lambda value: 0 <= value <= 120, "a whole number of months up to 120"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """The settings, and a sentence for each line of the file that could not be used."""
+
+    settings: Settings
+    problems: tuple[str, ...]
+
+
+def load_settings(folder: Path) -> LoadedSettings:
+    """Read the settings; what cannot be used stays as it was shipped, and is told."""
+    path = folder / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return LoadedSettings(Settings(), ())
+    except (OSError, UnicodeDecodeError) as error:
+        return LoadedSettings(Settings(), (f"The settings in {path} could not be read ({error}).",))
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return LoadedSettings(Settings(), (f"The settings in {path} are not valid TOML: {error}.",))
+    settings, problems = Settings(), []
+    known = {field.name: field for field in fields(Settings)}
+    for name, value in written.items():
+        if name not in known:
+            problems.append(f"{path.name}: “{name}” is not a setting of this version; it was left alone.")
+        elif wrong := _wrong(name, value):
+            problems.append(f"{path.name}: {name} should be {wrong}; the usual one is used instead.")
+        else:
+            settings = replace(settings, **{name: value})
+    return LoadedSettings(settings, tuple(problems))
+
+
+def _wrong(name: str, value: object) -> str:
+    """What a value should have been, or nothing if it will do."""
+    usual = getattr(Settings(), name)
+    expected: tuple[type, ...] = (date,) if name == "practising_for" else (type(usual),)
+    if expected == (float,):
+        expected = (float, int)
+    if type(value) not in expected:
+        return {str: "text", int: "a whole number", float: "a number", bool: "true or false", date: "a date"}.get(
+            expected[0], "something else"
+        )
+    check, meaning = _CHECKS.get(name, (lambda _: True, ""))
+    return "" if check(value) else meaning
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings. Raises UserError where the folder cannot be written; the old file is then untouched."""
+    lines = [f"{name} = {_as_toml(value)}\n" for name, value in asdict(settings).items() if value is not None]
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomically(folder / FILE_NAME, "".join(lines).encode())
+    except OSError as error:
+        raise UserError(
+            f"Your settings could not be saved in {folder} ({error.strerror or error}).",
+            "Check that the folder can be written and that the disk has room. They hold until you close the program.",
+        ) from error
+
+
+def _as_toml(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            escaped = "".join(_escaped(character) for character in value)
+            return f'"{escaped}"'
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x20 or code == 0x7F else character
