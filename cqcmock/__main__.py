@@ -52,17 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
     from ui import app
 
     return app.run(
-        location(_path(options.get("--data-dir")), options.get("--database-url")),
+        location(options.get("--data-dir"), options.get("--database-url")),
         app.Options(
             quit_when_ready="--quit-when-ready" in options, as_json="--json" in options, process_started=STARTED
         ),
     )
 
 
-def _path(text: str | None):  # type: ignore[no-untyped-def]
-    from pathlib import Path
-
-    return Path(text) if text else None
 
 
 if __name__ == "__main__":

@@ -34,13 +34,13 @@ def resources_folder() -> Path:
     return _shipped() / "resources"
 
 
-def data_folder(chosen: Path | None = None) -> Path:
+def data_folder(chosen: Path | str | None = None) -> Path:
     """The data folder: the one chosen, else the one the environment names, else the system's own place for it.
 
     It is local and not roaming, so that a live database is never copied to a server behind our back.
     """
-    if chosen is not None:
-        return chosen.expanduser().absolute()
+    if chosen:
+        return Path(chosen).expanduser().absolute()
     if named := os.environ.get(DATA_DIR_VARIABLE):
         return Path(named).expanduser().absolute()
     import platformdirs  # 20 ms that a chosen folder need not pay
@@ -48,7 +48,7 @@ def data_folder(chosen: Path | None = None) -> Path:
     return platformdirs.user_data_path("cqcmock", appauthor=False, roaming=False)
 
 
-def location(data_dir: Path | None = None, database_url: str | None = None) -> Location:
+def location(data_dir: Path | str | None = None, database_url: str | None = None) -> Location:
     """Where the library is, from the command line or the environment."""
     return Location(data_folder(data_dir), database_url or os.environ.get(DATABASE_URL_VARIABLE) or None)
 

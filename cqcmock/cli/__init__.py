@@ -1,0 +1,50 @@
+"""The command line: a few lines over services for every command, and one way out for every error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from cqcmock.errors import UserError
+
+DONE, INPUT_AT_FAULT, USAGE, OUR_BUG = 0, 1, 2, 3
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit status; a person never sees a traceback."""
+    from cqcmock.cli.commands import app
+
+    try:
+        app(args=arguments, prog_name="cqcmock")
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else DONE
+    except UserError as error:
+        return _say(str(error), INPUT_AT_FAULT)
+    except KeyboardInterrupt:
+        return _say("Stopped. Everything up to here is saved.", INPUT_AT_FAULT)
+    except BrokenPipeError:
+        return DONE
+    except Exception:
+        logging.getLogger("cqcmock").exception("a command failed")
+        return _say(
+            "Something went wrong in the program; this is our mistake, not yours. "
+            "The details are in logs/cqcmock.log of the data folder.",
+            OUR_BUG,
+        )
+    return DONE
+
+
+def rehearse_without_window(arguments: list[str]) -> int:
+    """What the bare command does where there is no screen: rehearse in the terminal, or say what can be done."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _say(
+            "There is neither a screen nor a terminal here: “cqcmock demo --out FOLDER” shows what the program does.",
+            INPUT_AT_FAULT,
+        )
+    kept = [argument for argument in arguments if argument not in ("--quit-when-ready", "--json")]
+    return run([*kept, "rehearse"])
+
+
+def _say(sentence: str, status: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return status

@@ -1,0 +1,59 @@
+"""Every command in one table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cqcmock import __version__
+from cqcmock.cli import banks, examples, listening, rehearse, sittings
+from cqcmock.paths import location
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cqcmock {__version__}")
+        raise typer.Exit
+
+
+def everywhere(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option(help="The folder that holds the library.")] = None,
+    database_url: Annotated[str | None, typer.Option(help="A shared PostgreSQL database instead.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Remember where the library is for the command that follows."""
+    context.obj = location(data_dir, database_url)
+
+
+def _group(help_text: str) -> typer.Typer:
+    return typer.Typer(help=help_text, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+app = _group("Rehearse the interviews of a CQC local authority assessment. Without a command it opens the window.")
+app.callback()(everywhere)
+app.command("rehearse")(rehearse.rehearse)
+app.command("demo")(examples.demo)
+app.command("report")(sittings.report)
+app.command("listen")(listening.listen_to)
+app.command("rate")(listening.rate_scores)
+app.command("self-test")(examples.self_test)
+
+sittings_group = _group("The rehearsals that are kept.")
+sittings_group.command("list")(sittings.list_them)
+sittings_group.command("show")(sittings.show_one)
+sittings_group.command("delete")(sittings.delete)
+app.add_typer(sittings_group, name="sittings")
+
+banks_group = _group("The question banks.")
+banks_group.command("list")(banks.list_them)
+banks_group.command("show")(banks.show_one)
+banks_group.command("check")(banks.check)
+banks_group.command("import")(banks.import_file)
+banks_group.command("export")(banks.export)
+banks_group.command("search")(banks.search)
+app.add_typer(banks_group, name="banks")

@@ -1,0 +1,328 @@
+"""A report's content as an accessible PDF: the looks of it, and which flowable each block becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, assert_never
+
+from reportlab.lib.colors import toColor  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.lib.units import mm  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
+from reportlab.platypus.flowables import CondPageBreak, Spacer  # type: ignore[import-untyped]
+
+from cqcmock.reports import content
+from cqcmock.reports.english import shortened
+from cqcmock.reports.pdf.bars import Bars
+from cqcmock.reports.pdf.flowables import Caption, Figure, Heading, Item, P, items
+from cqcmock.reports.pdf.fonts import Faces, register
+from cqcmock.reports.pdf.tables import table
+from cqcmock.reports.pdf.tags import LAYOUT, Artifact, Token
+from cqcmock.reports.pdf.template import TaggedDocTemplate
+from cqcmock.reports.pdf.text import link, markup
+
+MARGIN = 20 * mm
+INK, QUIET, ACCENT, TINT, HAIRLINE, BAR = "#1f2328", "#57606a", "#0b5563", "#e6f0f1", "#d0d4d9", "#8fb8bf"
+_KEPT_WHOLE = 100 * mm
+"""A table no higher than this is not broken over two pages."""
+_PADDING = 5.0
+_LONGEST_MEASURED = 500
+_LONGEST_MARKING = 200
+_SAFE_ADDRESS = ("https://", "http://", "mailto:")
+
+Story = list[Any]
+
+
+def render(document: content.Document, resources_folder: Path) -> bytes:
+    """The document as a PDF/UA-1 file; the same document always gives the same bytes.
+
+    `resources_folder` holds `fonts/`. Raises OSError where the fonts cannot be read.
+    """
+    faces = register(resources_folder)
+    looks = _looks(faces)
+    out = BytesIO()
+    template = TaggedDocTemplate(
+        out,
+        title=document.title,
+        lang=document.language,
+        font=faces.text,
+        fallback=faces.fallback,
+        header=(shortened(document.classification, _LONGEST_MARKING), document.practice_words),
+        footer=document.retention,
+        created=datetime.combine(document.made_on, time(), UTC),
+        margin=MARGIN,
+    )
+    pieces: list[_Piece] = []
+    following: _Piece | None = None
+    for block in reversed(document.blocks):
+        following = _piece(block, following, looks, template.width)
+        pieces.append(following)
+    story: Story = [Heading(_words(document.title, faces), looks.title, level=1)]
+    for piece in reversed(pieces):
+        story += piece.story
+    template.build(story)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """The flowables of one block; `room` is the height in points that its beginning needs, so that no heading is left
+    alone at the foot of a page. A piece that `continues` stays with the paragraph that leads up to it.
+    """
+
+    story: Story
+    room: float
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    faces: Faces
+    title: ParagraphStyle
+    headings: tuple[ParagraphStyle, ...]
+    body: ParagraphStyle
+    lead: ParagraphStyle
+    quiet: ParagraphStyle
+    quote: ParagraphStyle
+    bullets: ParagraphStyle
+    facts: ParagraphStyle
+    caption: ParagraphStyle
+    cell: ParagraphStyle
+    cell_right: ParagraphStyle
+    head: ParagraphStyle
+    head_right: ParagraphStyle
+    callout: ParagraphStyle
+    callout_title: ParagraphStyle
+
+    def heading(self, level: int) -> ParagraphStyle:
+        return self.headings[min(level, len(self.headings) + 1) - 2]
+
+    def paragraph(self, voice: content.Voice) -> ParagraphStyle:
+        return {content.Voice.BODY: self.body, content.Voice.LEAD: self.lead, content.Voice.QUIET: self.quiet}[voice]
+
+
+@cache
+def _looks(faces: Faces) -> _Looks:
+    body = ParagraphStyle(
+        "body", fontName=faces.text, fontSize=12, leading=16.5, textColor=toColor(INK), spaceAfter=7,
+        allowWidows=0, allowOrphans=0, bulletFontName=faces.text,
+    )  # fmt: skip
+
+    def style(name: str, parent: ParagraphStyle = body, **settings: Any) -> ParagraphStyle:
+        return ParagraphStyle(name, parent=parent, **settings)
+
+    bold = faces.bold
+    cell = style("cell", fontSize=10.5, leading=13.5, spaceAfter=0)
+    head = style("head", cell, fontName=bold)
+    callout = style("callout", leftIndent=12, rightIndent=12, spaceAfter=0)
+    return _Looks(
+        faces=faces,
+        title=style("title", fontName=bold, fontSize=25, leading=31, textColor=toColor(ACCENT), spaceAfter=12),
+        headings=(
+            style(
+                "h2", fontName=bold, fontSize=18, leading=23, textColor=toColor(ACCENT), spaceBefore=20, spaceAfter=7
+            ),
+            style("h3", fontName=bold, fontSize=13.5, leading=18, spaceBefore=10, spaceAfter=5),
+            style("h4", fontName=bold, fontSize=12, leading=17, spaceBefore=7, spaceAfter=4),
+        ),
+        body=body,
+        lead=style("lead", fontSize=14, leading=20),
+        quiet=style("quiet", fontSize=10.5, leading=15, textColor=toColor(QUIET)),
+        quote=style("quote", leftIndent=13, spaceAfter=6),
+        bullets=style("bullets", spaceAfter=3),
+        facts=style("facts", leftIndent=36 * mm, bulletFontName=bold, bulletFontSize=12, spaceAfter=2),
+        caption=style("caption", fontName=bold, fontSize=10.5, leading=14, spaceBefore=8, spaceAfter=4),
+        cell=cell,
+        cell_right=style("cell-right", cell, alignment=2),
+        head=head,
+        head_right=style("head-right", head, alignment=2),
+        callout=callout,
+        callout_title=style("callout-title", callout, fontName=bold, textColor=toColor(ACCENT)),
+    )
+
+
+def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column: float) -> _Piece:
+    line = float(looks.body.leading)
+    match block:
+        case content.Heading():
+            style = looks.heading(block.level)
+            heading = Heading(_words(block.text, looks.faces), style, level=block.level)
+            return _kept([heading], heading.wrap(column, 0)[1] + style.spaceBefore + style.spaceAfter, following)
+        case content.Paragraph():
+            style = looks.paragraph(block.voice)
+            paragraph = P(_markup(block.line, looks.faces), style)
+            if following and following.continues:
+                return _kept([paragraph], 2 * style.leading + style.spaceAfter, following)
+            return _Piece(story=[paragraph], room=2 * style.leading)
+        case content.Quote():
+            return _Piece(story=_quote(block, looks), room=3 * line, continues=True)
+        case content.BulletList():
+            entries = items([_markup(item, looks.faces) for item in block.items], looks.bullets)
+            return _Piece(story=[*entries, Spacer(0, 4)], room=3 * line, continues=True)
+        case content.Facts():
+            return _Piece(story=_facts(block, looks), room=3 * line)
+        case content.Callout():
+            return _Piece(story=_callout(block, looks), room=5 * line)
+        case content.Table():
+            return _table(block, looks, column)
+        case content.Chart():
+            return _chart(block, looks, column)
+        case _:
+            assert_never(block)
+
+
+def _kept(story: Story, height: float, following: _Piece | None) -> _Piece:
+    """Flowables that stay on one page with the beginning of what follows them."""
+    room = height + (following.room if following else 0.0)
+    return _Piece(story=[CondPageBreak(room), *story], room=room)
+
+
+def _quote(block: content.Quote, looks: _Looks) -> Story:
+    last = len(block.lines) - 1
+    made: Story = [
+        Grounded(_markup(line, looks.faces), looks.quote, tag="BlockQuote", bar=BAR, below=0 if at == last else 6)
+        for at, line in enumerate(block.lines)
+    ]
+    return [*made, Spacer(0, 5)]
+
+
+def _facts(block: content.Facts, looks: _Looks) -> Story:
+    whole = Token(tag="L", attributes="<</O /List /ListNumbering /None>>")
+    made: Story = [
+        Item(_words(value, looks.faces), looks.facts, bullet=name, item=Token(tag="LI", parent=whole))
+        for name, value in block.pairs
+    ]
+    return [*made, Spacer(0, 10)]
+
+
+def _callout(block: content.Callout, looks: _Looks) -> Story:
+    lines = [(_words(block.title, looks.faces), looks.callout_title)]
+    lines += [(_markup(line, looks.faces), looks.callout) for line in block.lines]
+    last = len(lines) - 1
+    made: Story = [
+        Grounded(text, style, ground=TINT, above=9 if at == 0 else 0, below=10 if at == last else 0)
+        for at, (text, style) in enumerate(lines)
+    ]
+    return [CondPageBreak(5 * looks.body.leading), Spacer(0, 9), *made, Spacer(0, 14)]
+
+
+def _table(block: content.Table, looks: _Looks, column: float) -> _Piece:
+    def cells(row: Sequence[str], plain: ParagraphStyle, right: ParagraphStyle) -> list[P]:
+        return [P(_words(text, looks.faces), right if at in block.numeric else plain) for at, text in enumerate(row)]
+
+    rows = [cells(block.header, looks.head, looks.head_right)]
+    rows += [cells(row, looks.cell, looks.cell_right) for row in block.rows]
+    flowable, token = table(
+        rows,
+        header_rows=1,
+        header_cols=1,
+        widths=_widths(block, looks, column),
+        style=[
+            ("BACKGROUND", (0, 0), (-1, 0), toColor(TINT)),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.75, toColor(HAIRLINE)),
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("VALIGN", (0, 1), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+        ],
+    )
+    caption = Caption(_words(block.caption, looks.faces), looks.caption, parent=token)
+    height = flowable.wrap(column, _KEPT_WHOLE)[1] + 2 * looks.caption.leading
+    room = height if height <= _KEPT_WHOLE else 7 * looks.body.leading
+    return _Piece(story=[CondPageBreak(room), caption, flowable, Spacer(0, 10)], room=room)
+
+
+def _widths(block: content.Table, looks: _Looks, column: float) -> list[float]:
+    """Widths by the table's shares, but no column narrower than its longest word, if the others can spare it."""
+    whole = sum(block.shares)
+    widths = [column * share / whole for share in block.shares]
+    most = column / len(widths)
+    needed = [
+        min(most, max(_longest_word(row[at], looks.head) for row in (block.header, *block.rows)) + 2 * _PADDING + 1)
+        for at in range(len(widths))
+    ]
+    missing = sum(max(0.0, need - width) for need, width in zip(needed, widths, strict=True))
+    spare = sum(max(0.0, width - need) for need, width in zip(needed, widths, strict=True))
+    given = min(1.0, missing / spare) if spare else 0.0
+    taken = min(1.0, spare / missing) if missing else 0.0
+    return [
+        width + (need - width) * (taken if need > width else given) for need, width in zip(needed, widths, strict=True)
+    ]
+
+
+def _longest_word(text: str, style: ParagraphStyle) -> float:
+    words = text[:_LONGEST_MEASURED].split()
+    return max((float(stringWidth(word, style.fontName, style.fontSize)) for word in words), default=0.0)
+
+
+def _chart(block: content.Chart, looks: _Looks, column: float) -> _Piece:
+    figure = Figure(Bars(block, looks.faces.text), alt=block.alternative)
+    caption = Caption(_words(block.title, looks.faces), looks.caption, parent=figure.token)
+    room = figure.wrap(column, 0)[1] + 3 * looks.caption.leading
+    return _Piece(story=[CondPageBreak(room), caption, Spacer(0, 2), figure, Spacer(0, 8)], room=room)
+
+
+class Grounded(P):
+    """A paragraph with a bar at its left or a ground behind it, `above` and `below` it by so many points."""
+
+    def __init__(
+        self,
+        text: str,
+        style: ParagraphStyle,
+        *,
+        tag: str = "",
+        bar: str = "",
+        ground: str = "",
+        above: float = 0,
+        below: float = 0,
+    ) -> None:
+        super().__init__(text, style, tag=tag)
+        self._bar, self._ground, self._above, self._below = bar, ground, above, below
+
+    def split(self, availWidth: float, availHeight: float) -> list[P]:
+        parts = super().split(availWidth, availHeight)
+        if len(parts) == 2:
+            first, rest = parts
+            assert isinstance(first, Grounded)
+            assert isinstance(rest, Grounded)
+            first._below = rest._above = 0
+        return parts
+
+    def draw(self) -> None:
+        canvas = self.canv
+        colour = self._bar or self._ground
+        if not isinstance(canvas.settle(None), Artifact):
+            with canvas.within(LAYOUT):
+                canvas.saveState()
+                canvas.setFillColor(toColor(colour))
+                width = 2.5 if self._bar else self.width
+                canvas.rect(0, -self._below, width, self.height + self._above + self._below, stroke=0, fill=1)
+                canvas.restoreState()
+        super().draw()
+
+
+def _words(text: str, faces: Faces) -> str:
+    return markup(text, faces.text, faces.fallback)
+
+
+def _markup(line: content.Line, faces: Faces) -> str:
+    return "".join(_run(run, faces) for run in line)
+
+
+def _run(run: content.Run, faces: Faces) -> str:
+    words = markup(run.text, faces.text, faces.fallback)
+    match run.look:
+        case content.Look.STRONG:
+            words = f"<b>{words}</b>"
+        case content.Look.HEARD:
+            words = f"<b><u>{words}</u></b>"
+        case content.Look.PLAIN:
+            pass
+    return link(words, run.link) if run.link.lower().startswith(_SAFE_ADDRESS) else words

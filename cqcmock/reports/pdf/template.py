@@ -1,0 +1,141 @@
+"""The document that a story is poured into: title, language, page furniture, one column on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.lib.colors import toColor  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.lib.units import mm  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate  # type: ignore[import-untyped]
+from reportlab.platypus.frames import Frame  # type: ignore[import-untyped]
+
+from cqcmock.reports.pdf.fonts import FALLBACK
+from cqcmock.reports.pdf.tags import Artifact, TaggedCanvas, TaggingError
+from cqcmock.reports.pdf.text import runs
+
+Running = str | tuple[str, str]
+_SIZE, _LEADING, _GAP = 9.0, 12.0, 14.0
+_COLOUR = "#57606a"  # 6.4:1 on white
+PAGE_OF = "Page {page} of {pages}"
+
+
+class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
+    """Builds a story into an accessible PDF.
+
+    `header` and `footer` are a line, or a pair for the left and the right edge; the left one wraps if it is long.
+    "{page}" and "{pages}" in them become numbers; a footer given as one line gets "Page x of y" at its right.
+    `created` is the date that the file carries. Margins in points. Raises TaggingError for a blank title or language.
+    """
+
+    def __init__(
+        self,
+        out: Path | str | BinaryIO,
+        *,
+        title: str,
+        lang: str,
+        font: str,
+        header: Running = "",
+        footer: Running = "",
+        fallback: str | Sequence[str] = FALLBACK,
+        created: datetime | None = None,
+        author: str = "",
+        pagesize: tuple[float, float] = A4,
+        margin: float = 20 * mm,
+        **settings: Any,
+    ) -> None:
+        if not title.strip():
+            raise TaggingError("The document has no title.")
+        if not lang.strip():
+            raise TaggingError("The document names no language.")
+        self._running_font, self._fallback = font, fallback
+        self._created = created
+        self._column = pagesize[0] - 2 * margin
+        self._header = self._lines((header, "") if isinstance(header, str) else header)
+        self._footer = self._lines((footer, PAGE_OF) if isinstance(footer, str) else footer)
+        super().__init__(
+            str(out) if isinstance(out, Path) else out,
+            title=title,
+            lang=lang,
+            author=author,
+            creator=settings.pop("creator", author),
+            pagesize=pagesize,
+            leftMargin=margin,
+            rightMargin=margin,
+            topMargin=margin + _height(self._header),
+            bottomMargin=margin + _height(self._footer),
+            initialFontName=font,
+            displayDocTitle=1,
+            **settings,
+        )
+        frame = Frame(
+            self.leftMargin, self.bottomMargin, self.width, self.height,
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id="column",
+        )  # fmt: skip
+        self.addPageTemplates(PageTemplate(id="page", frames=[frame]))
+
+    def build(self, flowables: list[Any], filename: Any = None, canvasmaker: Any = TaggedCanvas) -> None:
+        """Lay the story out and write the file. The list is used up."""
+        super().build(flowables, filename, canvasmaker)
+
+    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = TaggedCanvas) -> TaggedCanvas:
+        canvas: TaggedCanvas = super()._makeCanvas(filename, canvasmaker)
+        canvas.running = self._draw_running
+        canvas.created = self._created
+        return canvas
+
+    def _draw_running(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
+        canvas.setFillColor(toColor(_COLOUR))
+        margin = self.leftMargin
+        with canvas.within(Artifact("Pagination", "Header")):
+            self._draw_lines(canvas, self._header, self.pagesize[1] - margin - _SIZE * 0.4, page, pages)
+        with canvas.within(Artifact("Pagination", "Footer")):
+            self._draw_lines(canvas, self._footer, self.bottomMargin - _GAP, page, pages)
+
+    def _draw_lines(
+        self, canvas: TaggedCanvas, lines: list[tuple[str, str]], top: float, page: int, pages: int
+    ) -> None:
+        for row, (left, right) in enumerate(lines):
+            y = top - row * _LEADING
+            self._draw_line(canvas, self.leftMargin, y, _numbered(left, page, pages))
+            words = _numbered(right, page, pages)
+            self._draw_line(canvas, self.leftMargin + self._column - self._measure(words), y, words)
+
+    def _draw_line(self, canvas: TaggedCanvas, x: float, y: float, words: str) -> None:
+        for font, run in runs(words, self._running_font, self._fallback):
+            canvas.setFont(font, _SIZE)
+            canvas.drawString(x, y, run)
+            x += stringWidth(run, font, _SIZE)
+
+    def _measure(self, words: str) -> float:
+        return float(
+            sum(stringWidth(run, font, _SIZE) for font, run in runs(words, self._running_font, self._fallback))
+        )
+
+    def _lines(self, pair: tuple[str, str]) -> list[tuple[str, str]]:
+        """The left text wrapped beside the right one, which stands in the first line."""
+        left, right = (" ".join(part.split()) for part in pair)
+        room = self._column - (self._measure(_numbered(right, 9999, 9999)) + 18 if right else 0)
+        lines, line = [], ""
+        for word in left.split(" "):
+            longer = f"{line} {word}".strip()
+            if line and self._measure(_numbered(longer, 9999, 9999)) > room:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+        pairs = [(line, right if row == 0 else "") for row, line in enumerate(lines)]
+        return pairs if any(map(any, pairs)) else []
+
+
+def _numbered(words: str, page: int, pages: int) -> str:
+    return words.replace("{page}", str(page)).replace("{pages}", str(pages))
+
+
+def _height(lines: list[tuple[str, str]]) -> float:
+    return len(lines) * _LEADING + (_GAP - _LEADING) + 4 if lines else 0

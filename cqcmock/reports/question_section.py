@@ -1,0 +1,261 @@
+"""One question of a feedback report: what was asked, said, heard and not heard, how long it took, and its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cqcmock.domain.hearing import MISSING_POINT, HeardPoint, Hearing, Span
+from cqcmock.domain.interview import ProbeAnswer, Take
+from cqcmock.domain.questions import Question
+from cqcmock.domain.rubric import LEVELS, AnswerMarks, Rubric
+from cqcmock.domain.sitting import Sitting
+from cqcmock.reports import english
+from cqcmock.reports.content import (
+    Block,
+    BulletList,
+    Heading,
+    Line,
+    Look,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    Voice,
+    named,
+    plain,
+)
+from cqcmock.reports.figures import PARTS_JOINED_BY, Hearings, against, is_timed, spoken, was_answered
+
+LONGEST_HEADING = 160
+WORDS_SHOWN = 3
+LONGEST_WORDS = 80
+
+_WHY_ASKED = {
+    "no-number": "no figure was heard",
+    "no-example": "no example was heard",
+    "no-voice": "nothing was heard of what people themselves say",
+    "in-progress": "something was said to be under way, without an owner or a date",
+    "vague": "the answer stayed general",
+}
+
+
+def question_section(
+    sitting: Sitting, position: int, hearings: Hearings, tag_names: Mapping[str, str]
+) -> tuple[Block, ...]:
+    """Everything about the question at `position`, beginning with a heading of level 2."""
+    planned = sitting.plan.questions[position]
+    takes = sitting.state.takes[position]
+    blocks = [*question_heading(position, planned.question)]
+    several = len(takes) > 1
+    for index, take in enumerate(takes):
+        level = 3
+        if several:
+            blocks.append(Heading(level=3, text=english.take_name(index)))
+            level = 4
+        blocks += _take(sitting, position, take, hearings.get((position, index)), level)
+    if several:
+        blocks += _comparison(sitting, position, takes, hearings)
+    blocks += _own_marks(sitting.sheet.answers.get(position), sitting.plan.rubric, tag_names)
+    blocks += _kept_beside(sitting, position)
+    return tuple(blocks)
+
+
+def question_heading(position: int, question: Question) -> tuple[Block, ...]:
+    """The question as a heading; a very long one stands in full below a short heading."""
+    if len(question.text) <= LONGEST_HEADING and "\n" not in question.text:
+        return (Heading(level=2, text=f"{position + 1}. {question.text}"),)
+    return (
+        Heading(level=2, text=f"{position + 1}. {english.shortened(question.text, LONGEST_HEADING // 2)}"),
+        *(Paragraph(line=line, voice=Voice.LEAD) for line in marked(question.text, ())),
+    )
+
+
+def marked(text: str, spans: Iterable[Span]) -> tuple[Line, ...]:
+    """A text as lines, blank ones left out, with the words of the spans as `HEARD`. Every other character stays."""
+    edges: list[list[int]] = []
+    for start, end in sorted((max(0, start), min(end, len(text))) for start, end in spans):
+        if start >= end:
+            continue
+        if edges and start <= edges[-1][1]:
+            edges[-1][1] = max(edges[-1][1], end)
+        else:
+            edges.append([start, end])
+    lines: list[list[Run]] = [[]]
+
+    def add(piece: str, look: Look) -> None:
+        for number, part in enumerate(piece.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(Run(part, look))
+
+    at = 0
+    for start, end in edges:
+        add(text[at:start], Look.PLAIN)
+        add(text[start:end], Look.HEARD)
+        at = end
+    add(text[at:], Look.PLAIN)
+    return tuple(tuple(line) for line in lines if any(run.text.strip() for run in line))
+
+
+def quoted(text: str, spans: Iterable[Span] = (), *, nothing: str = "No answer was written down.") -> Block:
+    """Somebody's words as a quote, or a sentence saying that there are none."""
+    lines = marked(text, spans)
+    return Quote(lines=lines) if lines else Paragraph(line=plain(nothing), voice=Voice.QUIET)
+
+
+def _take(sitting: Sitting, position: int, take: Take, hearing: Hearing | None, level: int) -> list[Block]:
+    if not was_answered(take) and not take.probes:
+        return [Paragraph(line=plain("This question was shown and not answered."), voice=Voice.QUIET)]
+    spans = [span for point in hearing.points for span in point.spans] if hearing else []
+    parts = _spans_of_parts(take, spans)
+    blocks: list[Block] = [_time_line(sitting, position, take), quoted(take.text, parts[0])]
+    if take.probes:
+        labels = {point.id: point.label for point in sitting.plan.questions[position].question.points}
+        blocks.append(Heading(level=level, text="Follow-up questions"))
+        for number, probe in enumerate(take.probes, start=1):
+            blocks += _probe(probe, labels, parts[number])
+    if hearing and hearing.points:
+        blocks += _heard_and_not(take, hearing, level)
+    elif hearing:
+        blocks.append(
+            Paragraph(line=plain("This question has no points to listen for: any answer will do."), voice=Voice.QUIET)
+        )
+    return blocks
+
+
+def _spans_of_parts(take: Take, spans: Iterable[Span]) -> list[list[Span]]:
+    """The spans of everything said, given back to the answer and to each probe's answer."""
+    spans = tuple(spans)
+    parts, begins = [], 0
+    for part in take.everything_said:
+        ends = begins + len(part)
+        parts.append([(start - begins, end - begins) for start, end in spans if start < ends and end > begins])
+        begins = ends + len(PARTS_JOINED_BY)
+    return parts
+
+
+def _time_line(sitting: Sitting, position: int, take: Take) -> Paragraph:
+    words = english.count(len(take.text.split()), "word")
+    said = english.duration(take.answer_seconds)
+    if is_timed(sitting):
+        said += f" ({against(take.answer_seconds, sitting.plan.questions[position].timing)})"
+    return Paragraph(line=named("Time", f"{said}. {words}."), voice=Voice.QUIET)
+
+
+def _probe(probe: ProbeAnswer, labels: Mapping[str, str], spans: Iterable[Span]) -> list[Block]:
+    why = _WHY_ASKED.get(probe.cue, "")
+    if probe.cue == MISSING_POINT and probe.point in labels:
+        why = f"“{labels[probe.point]}” had not been heard"
+    because = f" Asked because {why}." if why else ""
+    took = f" Answered in {english.duration(probe.seconds)}." if probe.answer.strip() else ""
+    return [Paragraph(line=(Run(probe.text, Look.STRONG), Run(because + took))), quoted(probe.answer, spans)]
+
+
+def _heard_and_not(take: Take, hearing: Hearing, level: int) -> list[Block]:
+    heard = [point for point in hearing.points if point.heard]
+    missed = [point for point in hearing.points if not point.heard]
+    blocks: list[Block] = [Heading(level=level, text="What was heard")]
+    if heard:
+        said = spoken(take)
+        blocks.append(BulletList(items=tuple(_heard_item(point, said) for point in heard)))
+    else:
+        blocks.append(
+            Paragraph(line=plain("None of this question’s points was heard in these words. The list below says which."))
+        )
+    blocks.append(Heading(level=level, text="What was not heard"))
+    if missed:
+        blocks.append(BulletList(items=tuple(plain(point.label) for point in missed)))
+    else:
+        blocks.append(Paragraph(line=plain("Nothing: every point of this question was heard.")))
+    return blocks
+
+
+def _heard_item(point: HeardPoint, said: str) -> Line:
+    words: list[str] = []
+    for start, end in point.spans:
+        quote = f"“{english.shortened(said[start:end], LONGEST_WORDS)}”"
+        if quote.casefold() not in (known.casefold() for known in words):
+            words.append(quote)
+    more = len(words) - WORDS_SHOWN
+    shown = words[:WORDS_SHOWN] + ([f"{more} more"] if more > 0 else [])
+    on = f": {english.listed(shown)}" if shown else ""
+    negated = " (said in the negative)" if point.negated else ""
+    return (Run(point.label, Look.STRONG), Run(f"{negated}{on}"))
+
+
+def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearings: Hearings) -> list[Block]:
+    header = ["Take", "Time", "Words"]
+    listened = [hearings.get((position, index)) for index in range(len(takes))]
+    if any(listened):
+        header.append("Points heard")
+    rows = []
+    for index, (take, hearing) in enumerate(zip(takes, listened, strict=True)):
+        row = [english.take_name(index), english.duration(take.answer_seconds), f"{len(take.text.split()):,}"]
+        if any(listened):
+            row.append(
+                f"{sum(point.heard for point in hearing.points)} of {len(hearing.points)}" if hearing else "not known"
+            )
+        rows.append(tuple(row))
+    blocks: list[Block] = [
+        Heading(level=3, text="The takes compared"),
+        Table(
+            caption=f"Takes of question {position + 1}",
+            header=tuple(header),
+            rows=tuple(rows),
+            shares=(3, 3, 2, 3)[: len(header)],
+            numeric=frozenset(range(1, len(header))),
+        ),
+    ]
+    first, last = listened[0], listened[-1]
+    if first and last:
+        was = {point.id: point.label for point in first.points if point.heard}
+        now = {point.id: point.label for point in last.points if point.heard}
+        gained = [label for point, label in now.items() if point not in was]
+        lost = [label for point, label in was.items() if point not in now]
+        items = []
+        if gained:
+            items.append(named("Heard in the last take and not in the first", english.listed_in_quotes(gained)))
+        if lost:
+            items.append(named("Heard in the first take and not in the last", english.listed_in_quotes(lost)))
+        if items:
+            blocks.append(BulletList(items=tuple(items)))
+        else:
+            blocks.append(Paragraph(line=plain("The first and the last take brought out the same points.")))
+    return blocks
+
+
+def _own_marks(marks: AnswerMarks | None, rubric: Rubric, tag_names: Mapping[str, str]) -> list[Block]:
+    if marks is None or not (marks.levels or marks.comment.strip() or marks.tags):
+        return []
+    blocks: list[Block] = [Heading(level=3, text="Own marks")]
+    items = [
+        (
+            Run(f"{lens.name}: {marks.levels[lens.id]} of {LEVELS[-1]}.", Look.STRONG),
+            Run(f" {lens.anchors[marks.levels[lens.id]]}"),
+        )
+        for lens in rubric.lenses
+        if lens.id in marks.levels
+    ]
+    if items:
+        blocks.append(BulletList(items=tuple(items)))
+    unmarked = [lens.name for lens in rubric.lenses if lens.id not in marks.levels]
+    if items and unmarked:
+        blocks.append(Paragraph(line=named("Not marked", english.listed_in_quotes(unmarked))))
+    if marks.tags:
+        blocks.append(Paragraph(line=named("Tagged", "; ".join(tag_names.get(tag, tag) for tag in marks.tags))))
+    if marks.comment.strip():
+        blocks += [Paragraph(line=(Run("Comment:", Look.STRONG),)), quoted(marks.comment)]
+    return blocks
+
+
+def _kept_beside(sitting: Sitting, position: int) -> list[Block]:
+    blocks: list[Block] = []
+    taps = [text for question, text in sitting.state.taps if question == position]
+    if taps:
+        times = [f"{tap} ({english.count(taps.count(tap), 'time')})" for tap in dict.fromkeys(taps)]
+        blocks.append(Paragraph(line=named("Tapped while listening", english.listed(times))))
+    note = sitting.state.note(position)
+    if note.strip():
+        blocks += [Heading(level=3, text="Note kept beside the question"), quoted(note)]
+    return blocks

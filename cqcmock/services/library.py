@@ -1,0 +1,78 @@
+"""The library: opened, kept in step with the shipped banks, backed up, and put right when it is damaged."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cqcmock import storage
+from cqcmock.banks.checking import FileError, Problem
+from cqcmock.banks.toml import parse_bank
+from cqcmock.paths import Location, question_banks_folder
+from cqcmock.services.shipped import framework_words
+from cqcmock.storage.errors import DamagedLibraryError as DamagedLibraryError
+from cqcmock.storage.records import BackupInfo as BackupInfo
+
+if TYPE_CHECKING:
+    from cqcmock.storage.library import Library as Library
+
+
+SHIPPED = "shipped"
+
+
+def open_library(place: Location) -> Library:
+    """Open the library, making one where there is none; a damaged file is put aside first.
+
+    Raises DamagedLibraryError with the good backups there are, or another UserError with what to do.
+    """
+    return storage.library.open_library(place.folder, place.database_url)
+
+
+def start_afresh(place: Location) -> None:
+    """Make an empty library after a damaged one was put aside."""
+    storage.library.start_afresh(place.folder)
+
+
+def backups(place: Location) -> tuple[BackupInfo, ...]:
+    """The backups that open and are sound, the newest first."""
+    return storage.backups.sound(place.folder)
+
+
+def restore_backup(place: Location, backup: BackupInfo) -> None:
+    """Put a backup in the library's place; what was there is put aside."""
+    storage.backups.restore(place.folder, backup)
+
+
+def back_up_if_due(library: Library) -> None:
+    """Make a backup if something changed and the last one is half an hour old."""
+    storage.backups.backup_if_due(library)
+
+
+def sync_shipped_banks(library: Library) -> tuple[Problem, ...]:
+    """Read those shipped banks into the library whose files changed; returns the mistakes of files left out.
+
+    A file that is as it was costs one hash and is not parsed.
+    """
+    return sync_banks(library, question_banks_folder())
+
+
+def sync_banks(library: Library, folder: Path) -> tuple[Problem, ...]:
+    """Read the banks of one folder into the library, as far as they changed."""
+    with library.reading() as session:
+        known = storage.banks.hashes(session)
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if known.get(path.stem) == digest:
+            continue
+        try:
+            bank = parse_bank(content.decode("utf-8-sig", "replace"), path.name, framework_words())
+        except FileError as error:
+            problems.extend(error.problems)
+            continue
+        with library.writing() as work:
+            storage.banks.put_bank(work, bank, digest, SHIPPED)
+            work.commit()
+    return tuple(problems)

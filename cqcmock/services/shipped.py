@@ -1,0 +1,54 @@
+"""The framework, the rubric and the stories that come with the program, each file read once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cqcmock.banks.framework_file import read_framework
+from cqcmock.banks.rubric_file import read_rubric
+from cqcmock.banks.story_file import read_story
+from cqcmock.banks.toml import FrameworkWords
+from cqcmock.domain.framework import Framework
+from cqcmock.domain.rubric import Rubric
+from cqcmock.domain.story import Story
+from cqcmock.errors import UserError
+from cqcmock.paths import question_banks_folder
+
+DEFAULT_FRAMEWORK = "cqc-la-2023"
+DEFAULT_RUBRIC = "six-lenses"
+
+
+@cache
+def framework(framework_id: str = DEFAULT_FRAMEWORK) -> Framework:
+    """A framework by its id. Raises UserError naming those there are."""
+    folder = question_banks_folder() / "frameworks"
+    path = folder / f"{framework_id}.toml"
+    known = sorted(file.stem for file in folder.glob("*.toml"))
+    if framework_id not in known:
+        raise UserError(f"There is no framework “{framework_id}”.", f"The frameworks are: {', '.join(known)}.")
+    return read_framework(path)
+
+
+@cache
+def framework_words(framework_id: str = DEFAULT_FRAMEWORK) -> FrameworkWords:
+    """The ids that a bank may use when it names this framework."""
+    found = framework(framework_id)
+    return FrameworkWords(
+        statements=frozenset(statement.id for statement in found.statements),
+        themes=frozenset(theme.id for theme in found.theme_list),
+        roles=frozenset(role.id for role in found.roles),
+        tags=frozenset(tag.name for tag in found.tags),
+    )
+
+
+@cache
+def rubric(rubric_id: str = DEFAULT_RUBRIC) -> Rubric:
+    """A rubric by its id."""
+    return read_rubric(question_banks_folder() / "rubrics" / f"{rubric_id}.toml")
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """The local stories that come with the program, by the name of the place."""
+    files = (question_banks_folder() / "stories").glob("*.toml")
+    return tuple(sorted((read_story(file) for file in files), key=lambda story: story.place.name))

@@ -1,0 +1,62 @@
+"""Where everything is kept: the only room that knows SQLAlchemy and Alembic.
+
+The modules are imported when they are first used, because SQLAlchemy takes longer to import than a window
+to open: `from cqcmock import storage` costs nothing. `storage.errors`, `storage.records` and `storage.folder`
+never import it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from cqcmock.storage import (
+        backups,
+        banks,
+        engine,
+        errors,
+        folder,
+        home,
+        library,
+        marks,
+        migrate,
+        practice,
+        records,
+        reflections,
+        schema,
+        search,
+        sittings,
+        text,
+    )
+
+__all__ = [
+    "backups",
+    "banks",
+    "engine",
+    "errors",
+    "folder",
+    "home",
+    "library",
+    "marks",
+    "migrate",
+    "practice",
+    "records",
+    "reflections",
+    "schema",
+    "search",
+    "sittings",
+    "text",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,213 @@
+"""Copies of the library: made whole while it is in use, looked at after writing, and thinned by age."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cqcmock.errors import UserError
+from cqcmock.storage import engine
+from cqcmock.storage import folder as data_folder
+from cqcmock.storage.errors import DamagedLibraryError, told
+from cqcmock.storage.records import BackupInfo
+
+if TYPE_CHECKING:
+    from cqcmock.storage.library import Library
+
+EVERY: Final = timedelta(minutes=30)
+DAILY, WEEKLY, MONTHLY = 12, 10, 9
+_PREFIX = "library-"
+
+
+def files(folder: Path) -> list[Path]:
+    """The copies in the backups of a data folder by their names, newest first."""
+    return sorted((folder / data_folder.BACKUPS).glob(f"{_PREFIX}*.sqlite"), key=lambda path: path.name, reverse=True)
+
+
+def made_at(path: Path) -> datetime | None:
+    """When a copy was made, as its name says in UTC; None for a file that somebody named otherwise."""
+    stamp = path.stem.removeprefix(_PREFIX)[: len("20261121-090000")]
+    try:
+        return datetime.strptime(stamp, data_folder.STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def sound(folder: Path, raw_key: str | None = None) -> tuple[BackupInfo, ...]:
+    """The copies that open and are whole, newest first."""
+    found = []
+    for path in files(folder):
+        made = made_at(path)
+        sittings = _verified(path, raw_key)
+        if made is not None and sittings is not None:
+            found.append(BackupInfo(path=path, made_at=made, sittings=sittings))
+    return tuple(found)
+
+
+def backup_if_due(library: Library, now: datetime | None = None) -> BackupInfo | None:
+    """Make a copy if something was written since the last one and that is half an hour old; then thin them."""
+    if library.path is None:
+        return None
+    moment = now or datetime.now(UTC)
+    times = [made for made in map(made_at, files(library.folder)) if made is not None]
+    if times and (moment - max(times) < EVERY or _last_written(library.path) <= max(times)):
+        return None
+    made = make(library, moment)
+    thin(library.folder, moment)
+    return made
+
+
+def make(library: Library, now: datetime | None = None) -> BackupInfo:
+    """Copy the library by SQLite's backup API on its own write connection, and look at the copy.
+
+    Raises DamagedLibraryError if the copy is not whole (it is then not kept), StorageFullError and others.
+    """
+    if library.path is None:
+        raise UserError("The copies of a database server are made on the server.", "Ask whoever runs it.")
+    moment = now or datetime.now(UTC)
+    copies = library.folder / data_folder.BACKUPS
+    data_folder.make_private(copies)
+    stamp = moment.astimezone(UTC).strftime(data_folder.STAMP)
+    path = copies / f"{_PREFIX}{stamp}.sqlite"
+    number = 2
+    while path.exists():
+        path = copies / f"{_PREFIX}{stamp}-{number}.sqlite"
+        number += 1
+    unfinished = path.with_suffix(".unfinished")
+    with told(library.folder):
+        try:
+            unfinished.unlink(missing_ok=True)
+            data_folder.make_private_file(unfinished)
+            expected = _copy(library, unfinished)
+            if _verified(unfinished, library.raw_key) != expected:
+                raise DamagedLibraryError(
+                    f"The copy of the library in “{library.folder}” is not whole.",
+                    "Check the disk, and close the program and start it again.",
+                    None,
+                    (),
+                )
+            _flush(unfinished)
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    return BackupInfo(path=path, made_at=moment.replace(microsecond=0), sittings=expected)
+
+
+def _copy(library: Library, target_path: Path) -> int:
+    with library.write_engine.begin() as connection:  # nobody else writes until the copy is whole
+        sittings = connection.exec_driver_sql("SELECT count(*) FROM sitting").scalar_one()
+        source = connection.connection.driver_connection
+        assert source is not None
+        target = engine.connect(target_path, library.raw_key)
+        try:
+            target.execute("pragma synchronous=full")
+            source.backup(target)
+            target.execute("pragma journal_mode=delete").fetchall()  # one file, with nothing beside it
+        finally:
+            target.close()
+    return int(sittings)
+
+
+def _verified(path: Path, raw_key: str | None) -> int | None:
+    """The number of sittings in a copy, or None if it cannot be relied on."""
+    try:
+        connection = engine.connect(path, raw_key)
+    except _driver_error():
+        return None
+    try:
+        connection.execute("pragma query_only=on")
+        if connection.execute("pragma integrity_check(1)").fetchone()[0] != "ok":
+            return None
+        return int(connection.execute("SELECT count(*) FROM sitting").fetchone()[0])
+    except _driver_error():
+        return None
+    finally:
+        connection.close()
+
+
+def _driver_error() -> Any:
+    return engine.driver().Error
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _last_written(library: Path) -> datetime:
+    log = library.with_name(f"{library.name}-wal")
+    newest = max(path.stat().st_mtime for path in (library, log) if path.exists())
+    return datetime.fromtimestamp(newest, UTC)
+
+
+def thin(folder: Path, now: datetime | None = None) -> None:
+    """Delete the copies that are no longer needed."""
+    dated = {path: made for path in files(folder) if (made := made_at(path)) is not None}
+    kept = to_keep(dated.values(), now or datetime.now(UTC))
+    with told(folder):
+        for path, made in dated.items():
+            if made not in kept:
+                path.unlink(missing_ok=True)
+
+
+def to_keep(made: Iterable[datetime], now: datetime) -> frozenset[datetime]:
+    """Which copies to keep: all of yesterday and since, then the newest of each of 12 days, 10 weeks and 9 months.
+
+    Days, weeks and months in which nothing was copied do not count, so a long absence costs no copy.
+    """
+    yesterday = now.date() - timedelta(days=1)
+    left = [DAILY, WEEKLY, MONTHLY]
+    kept: set[datetime] = set()
+    previous: datetime | None = None
+    for moment in sorted(made, reverse=True):
+        if moment.date() >= yesterday:
+            kept.add(moment)
+            continue
+        tier = next((tier for tier, number in enumerate(left) if number), None)
+        if tier is None:
+            break
+        period = _PERIODS[tier]
+        if previous is None or period(moment) != period(previous):
+            kept.add(moment)
+            left[tier] -= 1
+            previous = moment
+    return frozenset(kept)
+
+
+_PERIODS: Final[tuple[Callable[[datetime], tuple[int, ...]], ...]] = (
+    lambda moment: (moment.toordinal(),),
+    lambda moment: moment.isocalendar()[:2],
+    lambda moment: (moment.year, moment.month),
+)
+
+
+def restore(folder: Path, backup: BackupInfo, raw_key: str | None = None) -> None:
+    """Put a copy in the place of the library, which is moved aside first. No library may be open in the folder.
+
+    Raises DamagedLibraryError if the copy is not whole; the library is then where it was.
+    """
+    path = folder / data_folder.LIBRARY
+    fresh = folder / f"{data_folder.LIBRARY}.restored"
+    with told(folder):
+        try:
+            fresh.unlink(missing_ok=True)
+            data_folder.make_private_file(fresh)
+            shutil.copyfile(backup.path, fresh)
+            if _verified(fresh, raw_key) is None:
+                raise DamagedLibraryError(
+                    f"The copy “{backup.path.name}” is damaged.", "Choose another copy.", None, sound(folder, raw_key)
+                )
+            _flush(fresh)
+            data_folder.put_aside(path, "replaced")
+            fresh.replace(path)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise

@@ -1,0 +1,196 @@
+"""What can go wrong with a library, in sentences for the person whose library it is.
+
+Costs nothing to import, so that everybody can name these errors in an `except`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from cqcmock.errors import UserError
+from cqcmock.storage.records import BackupInfo
+
+FULL_BELOW_BYTES: Final = 256 * 1024
+
+
+class LibraryError(UserError):
+    """Something about the library itself stands in the way."""
+
+
+class StorageFullError(LibraryError):
+    """There is no room left on the disk."""
+
+
+class ReadOnlyFolderError(LibraryError):
+    """The folder or the file cannot be written."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another program is writing to the library."""
+
+
+class DiskFailedError(LibraryError):
+    """The disk did not do what it was asked."""
+
+
+class CannotOpenError(LibraryError):
+    """The file is not there, or cannot be opened."""
+
+
+class NewerLibraryError(LibraryError):
+    """The library was written by a newer version of the program."""
+
+
+class NotALibraryError(LibraryError):
+    """A sound database, but not one of this program."""
+
+
+class UnsafeDriverError(LibraryError):
+    """No SQLite that is safe to write with."""
+
+
+class ServerError(LibraryError):
+    """The database server did not answer."""
+
+
+class ChangedMeanwhileError(LibraryError):
+    """Somebody else changed the same thing at the same time."""
+
+
+class NotThereError(LibraryError):
+    """The thing asked for is not in the library."""
+
+
+class DamagedLibraryError(LibraryError):
+    """The library file is damaged. It is never deleted.
+
+    `put_aside_as` is where it was moved to, or None if it still lies where it was; `backups` are the copies
+    that open and are sound, newest first.
+    """
+
+    def __init__(
+        self, what_happened: str, what_to_do: str, put_aside_as: Path | None, backups: tuple[BackupInfo, ...]
+    ) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.put_aside_as = put_aside_as
+        self.backups = backups
+
+
+_BY_CODE = {
+    5: "busy",
+    6: "busy",
+    8: "readonly",
+    10: "ioerr",
+    11: "damaged",
+    13: "full",
+    14: "cantopen",
+    15: "busy",
+    26: "damaged",
+}
+"""SQLite's primary result codes."""
+
+_BY_ERRNO = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "readonly",
+    errno.EACCES: "readonly",
+    errno.EPERM: "readonly",
+    errno.EFBIG: "full",
+}
+
+
+def _sentence(kind: str, place: str) -> UserError:
+    match kind:
+        case "busy":
+            return LibraryBusyError(
+                f"Another program is using the library in {place}.",
+                "Close the other window or program and try again. Nothing has been lost.",
+            )
+        case "full":
+            return StorageFullError(
+                f"The disk with the library in {place} is full.", "Free some space, then save again."
+            )
+        case "readonly":
+            return ReadOnlyFolderError(
+                f"The library in {place} cannot be written to.",
+                "Check that you may change files in this folder, or choose another folder.",
+            )
+        case "ioerr":
+            return DiskFailedError(
+                f"The disk with the library in {place} reported an error.",
+                "Check that the disk or network drive is connected, then save again.",
+            )
+        case "cantopen":
+            return CannotOpenError(
+                f"The library in {place} cannot be opened.",
+                "Check that the folder is there and that you may change files in it.",
+            )
+        case "server":
+            return ServerError(
+                "The database server did not answer.", "Check the network and the address, then try again."
+            )
+        case _:
+            return DamagedLibraryError(
+                f"The library in {place} is damaged.",
+                "Close the program and start it again: it will offer the newest good backup.",
+                None,
+                (),
+            )
+
+
+def user_error(error: BaseException, folder: Path | None) -> UserError | None:
+    """What to tell the person about this error, or None if it is a mistake of ours."""
+    place = f"“{folder}”" if folder else "the database"
+    kind = _kind(error)
+    if kind in ("ioerr", "readonly", "cantopen") and folder and _no_room(folder):
+        kind = "full"
+    if kind == "changed":
+        return ChangedMeanwhileError(
+            "Somebody else changed this at the same moment.", "Look at it again, then make your change once more."
+        )
+    return _sentence(kind, place) if kind else None
+
+
+def _kind(error: BaseException) -> str | None:
+    from sqlalchemy import exc
+    from sqlalchemy.orm.exc import StaleDataError
+
+    if isinstance(error, StaleDataError):
+        return "changed"
+    if isinstance(error, exc.TimeoutError):
+        return "busy"
+    original: BaseException | None = error.orig if isinstance(error, exc.DBAPIError) else error
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is not None:
+        return _BY_CODE.get(code & 0xFF)
+    if isinstance(error, exc.OperationalError):  # of a server: it went away, or never was there
+        return "server"
+    if isinstance(original, OSError):
+        return _BY_ERRNO.get(original.errno or 0)
+    return None
+
+
+def _no_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < FULL_BELOW_BYTES
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def told(folder: Path | None) -> Iterator[None]:
+    """Turn what the disk and the database raise inside the block into a UserError; our own mistakes pass."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        known = user_error(error, folder)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,100 @@
+"""The data folder: made private, looked at for places that are bad for a database, and cleared without loss."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cqcmock.storage.errors import told
+
+LIBRARY = "library.sqlite"
+BACKUPS = "backups"
+SIDECARS = ("-wal", "-shm", "-journal")
+STAMP = "%Y%m%d-%H%M%S"
+
+_SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "box sync",
+                 "sharepoint")  # fmt: skip
+_NETWORK_TYPES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "davfs", "fuse.sshfs", "fuse.rclone"})
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder, for its owner alone, if it is not there. Raises ReadOnlyFolderError or StorageFullError."""
+    with told(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file for its owner alone: SQLite gives its side files the same rights."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def warnings(folder: Path) -> tuple[str, ...]:
+    """What the person should know about this folder, in plain sentences."""
+    found: list[str] = []
+    parts = [part.casefold() for part in folder.parts]
+    if any(part.startswith(_SYNCHRONISED) for part in parts):
+        found.append(
+            f"The library is in a synchronised folder (“{folder}”). Synchronising copies files while they are being "
+            "written and can damage them: choose a folder on this computer."
+        )
+    if _on_network(folder):
+        found.append(
+            f"The library is on a network drive (“{folder}”). A broken connection can damage it: "
+            "choose a folder on this computer."
+        )
+    return tuple(found)
+
+
+def _on_network(folder: Path) -> bool:
+    if folder.as_posix().startswith("//"):
+        return True
+    if sys.platform == "win32":
+        import ctypes
+
+        drive_remote = 4
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == drive_remote)
+    with contextlib.suppress(OSError):
+        return file_system_type(folder, Path("/proc/mounts").read_text("utf-8", "surrogateescape")) in _NETWORK_TYPES
+    return False
+
+
+def file_system_type(folder: Path, mounts: str) -> str:
+    """The type of the file system that holds the folder, by the text of /proc/mounts."""
+    best, best_type = "", ""
+    resolved = str(folder.resolve())
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        inside = resolved == point or resolved.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, best_type = point, fields[2]
+    return best_type
+
+
+def put_aside(library: Path, why: str, now: datetime | None = None) -> Path | None:
+    """Move the library file and its side files out of the way, under a name that says when and why.
+
+    Returns the new path of the library file, or None if there was none.
+    """
+    stamp = (now or datetime.now(UTC)).strftime(STAMP)
+    aside = library.with_name(f"{library.stem}.{why}-{stamp}{library.suffix}")
+    number = 2
+    while aside.exists():
+        aside = library.with_name(f"{library.stem}.{why}-{stamp}-{number}{library.suffix}")
+        number += 1
+    moved = library.exists()
+    # The library goes first: if the power fails in between, a side file without its library does no harm.
+    for suffix in ("", *SIDECARS):
+        with contextlib.suppress(FileNotFoundError):
+            Path(f"{library}{suffix}").rename(f"{aside}{suffix}")
+    return aside if moved else None
+
+
+def damaged_files(folder: Path) -> list[Path]:
+    """The damaged libraries that were put aside here, newest first."""
+    return sorted(folder.glob("library.damaged-*.sqlite"), reverse=True)

@@ -1,0 +1,18 @@
+"""Everything that the first screen shows of the library, read at one moment."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from cqcmock.storage import practice, reflections, sittings
+from cqcmock.storage.records import HomeRows
+
+
+def read_home(session: Session, person: str, limit: int = 8) -> HomeRows:
+    """The interviews to go on with, the latest sittings (at most `limit` of each), open actions, and practice."""
+    return HomeRows(
+        resume=sittings.on_air(session, limit),
+        recent=sittings.recent(session, limit),
+        open_actions=reflections.open_actions(session),
+        practised=practice.practised(session, person),
+    )

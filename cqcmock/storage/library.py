@@ -1,0 +1,298 @@
+"""The library itself: opened with care, written in units of work, and closed clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from cqcmock.errors import UserError
+from cqcmock.storage import backups, engine, migrate
+from cqcmock.storage import folder as data_folder
+from cqcmock.storage.errors import (
+    CannotOpenError,
+    DamagedLibraryError,
+    DiskFailedError,
+    NewerLibraryError,
+    NotALibraryError,
+    ReadOnlyFolderError,
+    StorageFullError,
+    told,
+)
+
+NOT_ENCRYPTED = "The library on this computer is not encrypted: whoever can read the folder can read your answers."
+BACKED_UP = "The library was brought up to date for this version; a copy of the old one is in “{}”."
+COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies of an earlier one are in its backups folder."
+
+QUICK_CHECK_BYTES: Final = 16 * 1024 * 1024
+"""A library up to this size is checked at every start; a larger one after a start that did not end clean."""
+
+_NEEDS_A_FRESH_CONNECTION = (
+    CannotOpenError,
+    DamagedLibraryError,
+    DiskFailedError,
+    ReadOnlyFolderError,
+    StorageFullError,
+)
+
+
+class Library:
+    """An open library. `url` never shows a password; `path` is None on a server; `notices` are for the person.
+
+    Made by `open_library`. One thread at a time writes; any thread may read.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        path: Path | None,
+        url: str,
+        write: Engine,
+        read: Engine,
+        notices: tuple[str, ...] = (),
+        raw_key: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.path = path
+        self.url = url
+        self.notices = notices
+        self.raw_key = raw_key
+        self._write = write
+        self._read = read
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A unit of work: what is not committed when the block is left is rolled back.
+
+        Raises a LibraryError when the disk is full, busy, read-only or damaged; the next unit starts afresh.
+        """
+        with self._session(self._write) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A look at one state of the library, in which nothing can be written."""
+        with self._session(self._read) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, source: Engine) -> Iterator[Session]:
+        try:
+            with told(self.folder), Session(source, expire_on_commit=False) as session:
+                yield session
+        except _NEEDS_A_FRESH_CONNECTION:
+            source.dispose()
+            raise
+
+    @property
+    def write_engine(self) -> Engine:
+        """The engine that writes: for migrations and backups."""
+        return self._write
+
+    def empty_log(self) -> None:
+        """Move everything from the write-ahead log into the library file and cut the log to nothing."""
+        if self.path is None:
+            return
+        self._read.dispose()
+        with told(self.folder), self._write.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def close(self) -> None:
+        """Close the readers, then the writer, which leaves one file without side files."""
+        self._read.dispose()
+        self._write.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_library(folder: Path, database_url: str | None = None, raw_key: str | None = None) -> Library:
+    """Open the library of a data folder, making it if there is none; or the one on a database server.
+
+    `raw_key` are the 64 hex digits of an encrypted library's key. Raises DamagedLibraryError after moving a
+    damaged file aside, NewerLibraryError without touching anything, and the other errors of `storage.errors`.
+    """
+    data_folder.make_private(folder)
+    if database_url is not None:
+        return _open_server(folder, _url(database_url))
+    path = folder / data_folder.LIBRARY
+    with told(folder):
+        return _open_file(folder, path, raw_key)
+
+
+def start_afresh(folder: Path) -> None:
+    """Make a new, empty library beside a damaged one that was put aside, so that it can be opened."""
+    path = folder / data_folder.LIBRARY
+    with told(folder):
+        if not path.exists():
+            _new_file(path)
+            _create(path, None)
+
+
+def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
+    notices = [*data_folder.warnings(folder)]
+    if raw_key is None:
+        notices.append(NOT_ENCRYPTED)
+    if not path.exists():
+        aside = data_folder.damaged_files(folder)
+        if aside:
+            raise _damaged(folder, aside[0])
+        if backups.files(folder):
+            notices.append(COPIES_LEFT.format(folder))
+        _new_file(path)
+    try:
+        version = _look(folder, path, raw_key)
+    except DamagedLibraryError as error:
+        if raw_key is not None:
+            raise CannotOpenError(
+                f"The library in “{folder}” could not be unlocked with this key.", "Use the recovery passphrase."
+            ) from error
+        raise _damaged(folder, data_folder.put_aside(path, "damaged")) from error
+    if version is None:
+        _create(path, raw_key)
+    elif version not in migrate.REVISIONS:
+        raise NewerLibraryError(
+            f"The library in “{folder}” was written by a newer version of this program.",
+            "Install the newest version, or choose another folder. The library has not been touched.",
+        )
+    library = Library(
+        folder=folder,
+        path=path,
+        url=URL.create("sqlite", database=str(path)).render_as_string(),
+        write=engine.write_engine(path, raw_key),
+        read=engine.read_engine(path, raw_key),
+        notices=tuple(notices),
+        raw_key=raw_key,
+    )
+    try:
+        if version is not None and version != migrate.HEAD:
+            copy = backups.make(library)
+            migrate.upgrade(library.write_engine)
+            library.notices = (*library.notices, BACKED_UP.format(copy.path))
+        with library.reading() as session:  # so that the first screen does not wait for a connection
+            session.connection()
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def _new_file(path: Path) -> None:
+    data_folder.put_aside(path, "stray")  # side files left without their library would be taken for the new one's
+    data_folder.make_private_file(path)
+
+
+def _create(path: Path, raw_key: str | None) -> None:
+    writer = engine.write_engine(path, raw_key)
+    try:
+        with writer.begin() as connection:
+            migrate.create(connection)
+    finally:
+        writer.dispose()
+
+
+def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
+    """The version of the library file, or None for an empty one; checks it first where it may be damaged.
+
+    A file that was closed clean has no log beside it. Raises DamagedLibraryError, NotALibraryError.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    log_left = log.exists() and log.stat().st_size > 0
+    if path.stat().st_size == 0:
+        if log_left or backups.files(folder):
+            raise _damaged(folder, None)
+        return None
+    with told(folder):
+        connection = engine.connect(path, raw_key)
+        try:
+            connection.execute("pragma query_only=on")
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if log_left or path.stat().st_size <= QUICK_CHECK_BYTES:
+                _check(folder, connection)
+            if not tables:
+                return None
+            row = (
+                connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                if {"alembic_version", "sitting"} <= tables
+                else None
+            )
+        finally:
+            connection.close()
+    if row is None:
+        raise NotALibraryError(
+            f"“{path}” is a database of another program.", "Move it somewhere else, or choose another folder."
+        )
+    return str(row[0])
+
+
+def _check(folder: Path, connection: Any) -> None:
+    first = connection.execute("pragma quick_check(1)").fetchone()
+    if first is None or first[0] != "ok":
+        raise DamagedLibraryError(f"The library in “{folder}” is damaged.", "", None, ())
+
+
+def _damaged(folder: Path, aside: Path | None) -> DamagedLibraryError:
+    copies = backups.sound(folder)
+    moved = f" It has been moved to “{aside.name}”; nothing was deleted." if aside else ""
+    return DamagedLibraryError(
+        f"The library in “{folder}” is damaged.{moved}",
+        f"Go on with the copy of {copies[0].made_at.astimezone():%d %B %Y, %H:%M}, or start a new library."
+        if copies
+        else "Start a new library, and keep the damaged file for somebody who can look at it.",
+        aside,
+        copies,
+    )
+
+
+def _url(database_url: str) -> URL:
+    try:
+        url = make_url(database_url)
+        if url.get_backend_name() == "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise UserError("The address of the database cannot be read.", _ADDRESS) from error
+    raise UserError(f"A database of the kind “{url.get_backend_name()}” cannot be used.", _ADDRESS)
+
+
+_ADDRESS = "It looks like this: postgresql://name@server/database"
+
+
+def _open_server(folder: Path, url: URL) -> Library:
+    try:
+        write = engine.server_engine(url, read_only=False)
+        read = engine.server_engine(url, read_only=True)
+    except ImportError as error:
+        raise UserError(
+            "The part that talks to PostgreSQL is not installed.", "Install it with: pip install cqcmock[postgresql]"
+        ) from error
+    library = Library(folder=folder, path=None, url=url.render_as_string(), write=write, read=read)
+    try:
+        with told(None):
+            with write.begin() as connection:
+                version = migrate.version(connection)
+                if version is None:
+                    migrate.create(connection)
+            if version is not None and version not in migrate.REVISIONS:
+                raise NewerLibraryError(
+                    "The database was written by a newer version of this program.", "Install the newest version."
+                )
+            if version is not None and version != migrate.HEAD:
+                migrate.upgrade(write)
+    except BaseException:
+        library.close()
+        raise
+    return library

@@ -1,0 +1,283 @@
+"""The tables. A change here needs a migration: a test compares a fresh library with a migrated one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from cqcmock.storage.text import ANSWER_LIMIT, COMMENT_LIMIT, ID_LIMIT, LINE_LIMIT, NAME_LIMIT
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware times in UTC; SQLite would drop the time zone without a word."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is stored. Raises ValueError for a time without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        stored = value.astimezone(UTC)
+        return stored.replace(tzinfo=None) if dialect.name == "sqlite" else stored
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What the program sees."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012 - SQLAlchemy's own shape
+
+
+def _at_most(column: str, limit: int) -> CheckConstraint:
+    return CheckConstraint(f"length({column}) <= {limit}", name=f"{column}_length")
+
+
+class BankRow(Base):
+    """A question bank; `hash` is that of the file it was read from."""
+
+    __tablename__ = "bank"
+    __table_args__ = (_at_most("id", ID_LIMIT), _at_most("title", LINE_LIMIT))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    version: Mapped[int]
+    checked_on: Mapped[date]
+    framework: Mapped[str]
+    language: Mapped[str]
+    roles: Mapped[str]
+    hash: Mapped[str]
+    origin: Mapped[str]
+
+
+class QuestionRow(Base):
+    """A question of a bank as JSON. `words` are the words it is found by, with a space on either side of each."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        UniqueConstraint("bank_id", "question_id"),
+        _at_most("question_id", ID_LIMIT),
+        _at_most("payload", ANSWER_LIMIT),
+    )
+
+    number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    bank_id: Mapped[str] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    question_id: Mapped[str]
+    position: Mapped[int]
+    kind: Mapped[str]
+    text: Mapped[str]
+    text_words: Mapped[str]
+    more_words: Mapped[str]
+    payload: Mapped[str]
+
+
+class QuestionRoleRow(Base):
+    """A role that a question is put to."""
+
+    __tablename__ = "question_role"
+    __table_args__ = (Index(None, "role"), {"sqlite_with_rowid": False})
+
+    question_number: Mapped[int] = mapped_column(
+        ForeignKey("question.number", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SittingRow(Base):
+    """A sitting. Everything that a list shows stands here, brought up to date with each event."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        _at_most("id", ID_LIMIT),
+        _at_most("title", NAME_LIMIT),
+        _at_most("person", NAME_LIMIT),
+        _at_most("place", NAME_LIMIT),
+        CheckConstraint("events >= 0", name="events_counted"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    person: Mapped[str]
+    role: Mapped[str]
+    role_name: Mapped[str]
+    mode: Mapped[str]
+    place: Mapped[str]
+    phase: Mapped[str]
+    question: Mapped[int]
+    questions: Mapped[int]
+    answers: Mapped[int] = mapped_column(default=0)
+    answered_to: Mapped[int] = mapped_column(default=-1)
+    events: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    last_saved_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    version_id: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version_id}  # noqa: RUF012 - SQLAlchemy's own shape
+
+
+def _of_sitting() -> Any:
+    return mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"), primary_key=True)
+
+
+class PlanRow(Base):
+    """The plan of a sitting as JSON: apart from the sitting, so that saving an answer does not rewrite it."""
+
+    __tablename__ = "plan"
+    __table_args__ = (_at_most("payload", ANSWER_LIMIT),)
+
+    sitting_id: Mapped[str] = _of_sitting()
+    payload: Mapped[str]
+
+
+class AskedRow(Base):
+    """A question of a plan, for lists and for what somebody has practised."""
+
+    __tablename__ = "asked"
+    __table_args__ = (_at_most("text", ANSWER_LIMIT), {"sqlite_with_rowid": False})
+
+    sitting_id: Mapped[str] = _of_sitting()
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    bank: Mapped[str]
+    question: Mapped[str]
+    themes: Mapped[str]
+    text: Mapped[str]
+
+
+class EventRow(Base):
+    """One event of a sitting; `at` in seconds since the sitting began."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        _at_most("kind", ID_LIMIT),
+        _at_most("text", ANSWER_LIMIT),
+        _at_most("cue", LINE_LIMIT),
+        _at_most("point", LINE_LIMIT),
+        CheckConstraint("seq >= 0", name="seq_counted"),
+        {"sqlite_with_rowid": False},
+    )
+
+    sitting_id: Mapped[str] = _of_sitting()
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    at: Mapped[float]
+    wall: Mapped[datetime]
+    question: Mapped[int | None]
+    text: Mapped[str]
+    cue: Mapped[str]
+    point: Mapped[str]
+
+
+class SheetRow(Base):
+    """One marker's sheet of one sitting; the marker `self` is the person who answered."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "marker"),
+        _at_most("marker", NAME_LIMIT),
+        _at_most("comment", COMMENT_LIMIT),
+        CheckConstraint("overall between 0 and 3", name="overall_range"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"))
+    marker: Mapped[str]
+    overall: Mapped[int | None]
+    comment: Mapped[str]
+    submitted: Mapped[bool]
+
+
+class SheetAnswerRow(Base):
+    """What the marker wrote about one answer."""
+
+    __tablename__ = "sheet_answer"
+    __table_args__ = (
+        _at_most("comment", COMMENT_LIMIT),
+        _at_most("tags", COMMENT_LIMIT),
+        {"sqlite_with_rowid": False},
+    )
+
+    sheet_id: Mapped[str] = mapped_column(ForeignKey("sheet.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    comment: Mapped[str]
+    tags: Mapped[str]
+
+
+class SheetMarkRow(Base):
+    """One level, for one answer through one lens."""
+
+    __tablename__ = "sheet_mark"
+    __table_args__ = (
+        CheckConstraint("level between 0 and 3", name="level_range"),
+        {"sqlite_with_rowid": False},
+    )
+
+    sheet_id: Mapped[str] = mapped_column(ForeignKey("sheet.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    lens: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int]
+
+
+class ReflectionRow(Base):
+    """What somebody made of their sitting."""
+
+    __tablename__ = "reflection"
+    __table_args__ = tuple(_at_most(name, COMMENT_LIMIT) for name in ("proud", "know", "difference", "next", "notes"))
+
+    sitting_id: Mapped[str] = _of_sitting()
+    proud: Mapped[str]
+    know: Mapped[str]
+    difference: Mapped[str]
+    next: Mapped[str]
+    notes: Mapped[str]
+
+
+class ActionRow(Base):
+    """Something to do before the next practice."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        Index(None, "sitting_id"),
+        _at_most("id", ID_LIMIT),
+        _at_most("what", LINE_LIMIT),
+        _at_most("owner", NAME_LIMIT),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    what: Mapped[str]
+    owner: Mapped[str]
+    due: Mapped[date | None]
+    done: Mapped[date | None]

@@ -1,0 +1,63 @@
+"""The one boundary that text passes on its way into the library.
+
+SQLite cuts a text at a NUL when it measures it and PostgreSQL refuses it; a lone surrogate cannot be encoded
+at all. What nobody can type or see is therefore taken out, line ends become one kind, and letters with accents
+one form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from cqcmock.errors import UserError
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_TOKEN = re.compile(r"[^\W_]+")
+
+ANSWER_LIMIT = 2_000_000
+COMMENT_LIMIT = 100_000
+LINE_LIMIT = 2_000
+NAME_LIMIT = 200
+ID_LIMIT = 100
+
+
+class TextTooLongError(UserError):
+    """A text that is longer than the library takes."""
+
+
+def clean(text: str) -> str:
+    """The text without NUL, control characters other than line end and tab, and lone surrogates, as NFC."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def checked(text: str, limit: int, what: str) -> str:
+    """The clean text, if it is at most `limit` characters long. Raises TextTooLongError that names `what`."""
+    cleaned = clean(text)
+    if len(cleaned) > limit:
+        raise TextTooLongError(
+            f"{what} is {len(cleaned):,} characters long; at most {limit:,} can be kept.",
+            "Make it shorter and save it again.",
+        )
+    return cleaned
+
+
+def clean_deep(value: object) -> object:
+    """The same data with every text in it cleaned: for what is kept as JSON."""
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {clean_deep(key): clean_deep(item) for key, item in value.items()}
+        case list() | tuple():
+            return [clean_deep(item) for item in value]
+        case _:
+            return value
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as they are compared in a search: no case, no accents, no punctuation."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return _TOKEN.findall("".join(char for char in decomposed if unicodedata.category(char) != "Mn"))
