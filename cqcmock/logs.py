@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 KEPT_FILES = 3
 LARGEST_FILE_BYTES = 500_000
 
 
-def start_logging(folder: Path) -> None:
-    """Write warnings and worse to `logs/cqcmock.log` in the data folder; where that cannot be, do without."""
+@contextmanager
+def logging_to(folder: Path) -> Iterator[None]:
+    """While the block runs, keep what happened in `logs/cqcmock.log` of the data folder.
+
+    Where that file cannot be, do without.
+    """
     logs = folder / "logs"
     try:
         logs.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -19,8 +25,13 @@ def start_logging(folder: Path) -> None:
             logs / "cqcmock.log", maxBytes=LARGEST_FILE_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True
         )
     except OSError:
+        yield
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()

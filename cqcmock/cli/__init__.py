@@ -6,6 +6,8 @@ import logging
 import sys
 
 from cqcmock.errors import UserError
+from cqcmock.logs import logging_to
+from cqcmock.paths import data_folder
 
 DONE, INPUT_AT_FAULT, USAGE, OUR_BUG = 0, 1, 2, 3
 
@@ -25,10 +27,12 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return DONE
     except Exception:
-        logging.getLogger("cqcmock").exception("a command failed")
+        folder = data_folder(_value_after("--data-dir", arguments))
+        with logging_to(folder):
+            logging.getLogger("cqcmock").exception("a command failed")
         return _say(
             "Something went wrong in the program; this is our mistake, not yours. "
-            "The details are in logs/cqcmock.log of the data folder.",
+            f"The details are in {folder / 'logs' / 'cqcmock.log'}.",
             OUR_BUG,
         )
     return DONE
@@ -43,6 +47,15 @@ def rehearse_without_window(arguments: list[str]) -> int:
         )
     kept = [argument for argument in arguments if argument not in ("--quit-when-ready", "--json")]
     return run([*kept, "rehearse"])
+
+
+def _value_after(option: str, arguments: list[str]) -> str | None:
+    for at, argument in enumerate(arguments):
+        if argument == option:
+            return next(iter(arguments[at + 1 :]), None)
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+    return None
 
 
 def _say(sentence: str, status: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cqcmock.logs import start_logging
+from cqcmock.logs import logging_to
 from cqcmock.paths import Location
 from cqcmock.services.library import open_library, sync_shipped_banks
 
@@ -32,10 +32,10 @@ def library_of(context: typer.Context) -> Iterator[Library]:
     place = where(context)
     library = open_library(place)
     try:
-        start_logging(place.folder)
-        for problem in sync_shipped_banks(library):
-            typer.echo(str(problem), err=True)
-        yield library
+        with logging_to(place.folder):
+            for problem in sync_shipped_banks(library):
+                typer.echo(str(problem), err=True)
+            yield library
     finally:
         library.close()
 

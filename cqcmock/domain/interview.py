@@ -1,7 +1,7 @@
 """An interview is a list of events, and what a screen shows is a fold over that list.
 
 Events are only ever added at the end. One exception keeps the list short and forgets what somebody took back:
-a `text-saved` that directly follows another of the same answer takes its place (`supersedes`).
+a save that directly follows another of the same answer or note takes its place (`supersedes`).
 Nothing here reads a clock: every event brings its own time.
 """
 
@@ -160,8 +160,9 @@ def allowed(state: State, plan: Plan) -> frozenset[EventKind]:
             Phase.REFLECTION: frozenset({EventKind.REFLECTION_WRITTEN, EventKind.NOTE_SAVED}),
             Phase.DONE: frozenset({EventKind.NOTE_SAVED}),
         }[state.phase]
-    if state.stopped:
-        return frozenset({EventKind.RESUMED, EventKind.NOTE_SAVED, EventKind.FINISHED})
+    if state.stopped:  # what was typed just before the clock stopped may still be on its way to the disk
+        typed = {EventKind.TEXT_SAVED} if state.phase in SPEAKING else set()
+        return frozenset({EventKind.RESUMED, EventKind.NOTE_SAVED, EventKind.FINISHED} | typed)
     begun = state.question >= 0
     kinds = {EventKind.INTERRUPTED, EventKind.FINISHED} if begun else set()
     if begun and plan.mode is Mode.PRACTICE:
@@ -197,9 +198,18 @@ def check(state: State, event: Event, plan: Plan) -> None:
             raise OutOfOrderError(f"question {event.question} cannot follow question {state.question}")
 
 
+REPLACEABLE = frozenset({EventKind.TEXT_SAVED, EventKind.NOTE_SAVED})
+"""What a later save of the same text takes the place of."""
+
+
 def supersedes(event: Event, before: Event | None) -> bool:
-    """Whether this event takes the place of the one directly before it: a later save of the same answer."""
-    return before is not None and event.kind is EventKind.TEXT_SAVED is before.kind
+    """Whether this event takes the place of the one directly before it: a later save of the same answer or note."""
+    return (
+        before is not None
+        and event.kind in REPLACEABLE
+        and event.kind is before.kind
+        and event.question == before.question
+    )
 
 
 def fold(events: Iterable[Event], plan: Plan) -> State:

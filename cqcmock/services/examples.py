@@ -89,14 +89,19 @@ def rehearse_example(library: Library, settings: Settings, clock: Clock) -> Sitt
             played.pass_seconds(5)
         live.ask_last_words()
         played.pass_seconds(data["last_words_seconds"])
-        live.finish(data["last_words"].strip())
+        live.finish(_unwrapped(data["last_words"]))
     played.pass_seconds(TYPING_SECONDS)
     sittings.submit_marks(library, sitting.id, _sheet(data), played.clock())
-    written = data["reflection"]
+    written = {field: _unwrapped(text) for field, text in data["reflection"].items()}
     sittings.finish_reflection(
         library, sitting.id, Reflection(**written), _actions(data, clock.today()), played.clock()
     )
     return sittings.load(library, sitting.id)
+
+
+def _unwrapped(text: str) -> str:
+    """The file's lines as paragraphs: an empty line parts them, a single line end does not."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
 
 
 def _play(live: LiveInterview, played: PlayedClock, answer: dict[str, Any]) -> None:
@@ -105,11 +110,11 @@ def _play(live: LiveInterview, played: PlayedClock, answer: dict[str, Any]) -> N
         played.pass_seconds(min(answer.get("prepare_seconds", 8), live.timing.prepare))
         live.begin_answer()
     played.pass_seconds(answer["seconds"])
-    live.end_answer(answer["text"].strip())
+    live.end_answer(_unwrapped(answer["text"]))
     for reply in answer.get("probe", []):
         if live.can(EventKind.ANSWER_ENDED):
             played.pass_seconds(reply["seconds"])
-            live.end_answer(reply["text"].strip())
+            live.end_answer(_unwrapped(reply["text"]))
     while live.state.phase is Phase.PROBE:
         played.pass_seconds(4)
         live.end_answer("", ask_on=False)
@@ -122,7 +127,7 @@ def _sheet(data: dict[str, Any]) -> MarkSheet:
             for position, answer in enumerate(data["answer"])
         },
         overall=data["overall"],
-        comment=data["overall_comment"],
+        comment=_unwrapped(data["overall_comment"]),
         submitted=True,
     )
 

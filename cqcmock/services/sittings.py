@@ -30,6 +30,14 @@ def keep_event(library: Library, sitting_id: str, position: int, event: Event) -
         work.commit()
 
 
+def keep_events(library: Library, sitting_id: str, events: Sequence[tuple[int, Event]]) -> None:
+    """Keep several events in one flush: all of them, or none."""
+    with library.writing() as work:
+        for position, event in events:
+            storage.sittings.keep_event(work, sitting_id, position, event)
+        work.commit()
+
+
 @contextmanager
 def recorder(library: Library, sitting_id: str) -> Iterator[Keep]:
     """A place to keep events as they happen, for an interview that runs where the library is open."""
