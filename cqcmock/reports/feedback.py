@@ -55,6 +55,20 @@ _MODES = {
     Mode.REALISTIC: "Realistic, as on the day",
 }
 
+_MEAN = "The figure for a lens is the mean of its marks; marks not given are left out, and none is changed afterwards."
+_METHOD = {
+    "Not CQC’s scale": (
+        "CQC scores quality statements from 1 to 4. Marks from 0 to 3 for answers cannot be turned into those."
+    ),
+    "What was heard": (
+        "each question has a list of points, and each point a list of phrases. A point counts as heard when one of its "
+        "phrases is found in the answer or in the answers to its follow-up questions, also where it was said in the "
+        "negative. The same words always give the same result. Something said in other words can be overlooked: trust "
+        "your own ears."
+    ),
+    "Time": "pauses and interruptions are left out, and nobody is cut off.",
+}
+
 
 def feedback_document(
     sitting: Sitting,
@@ -241,7 +255,10 @@ def _actions(actions: tuple[Action, ...]) -> list[Block]:
     heading = Heading(level=2, text="Actions")
     if not actions:
         return [heading, Paragraph(line=plain("No actions were written down."))]
-    rows = [(action.what.strip(), action.owner.strip() or "Nobody named", _due(action)) for action in actions]
+    rows = [
+        (action.what.strip() or "Nothing written down", action.owner.strip() or "Nobody named", _due(action))
+        for action in actions
+    ]
     if all(_fits_a_cell(cell) for row in rows for cell in row):
         return [
             heading,
@@ -254,7 +271,7 @@ def _actions(actions: tuple[Action, ...]) -> list[Block]:
         ]
     blocks: list[Block] = [heading]
     for what, owner, due in rows:
-        blocks += [quoted(what, nothing="Nothing was written down."), Paragraph(line=named("Who", owner))]
+        blocks += [quoted(what), Paragraph(line=named("Who", owner))]
         blocks.append(Paragraph(line=named("By when", due)))
     return blocks
 
@@ -266,7 +283,7 @@ def _due(action: Action) -> str:
 
 def _fits_a_cell(text: str) -> bool:
     """A table row cannot be broken over pages, so what a person wrote goes into one only if it is short."""
-    return len(text) <= LONGEST_CELL and text.count("\n") < 4 and max(map(len, text.split())) <= LONGEST_WORD
+    return len(text) <= LONGEST_CELL and text.count("\n") < 4 and max(map(len, text.split()), default=0) <= LONGEST_WORD
 
 
 def _practise_next(sitting: Sitting, hearings: Hearings) -> list[Block]:
@@ -284,20 +301,16 @@ def _practise_next(sitting: Sitting, hearings: Hearings) -> list[Block]:
 
 def _how_put_together(sitting: Sitting) -> tuple[Block, ...]:
     lenses = english.count(len(sitting.plan.rubric.lenses), "lens", "lenses")
-    notes = {
-        "Marks": f"each answer is marked through {lenses}, from 0 to 3, by the person who gave it. The figure for a lens "
-        "is the mean of its marks; marks not given are left out, and none is changed afterwards.",
-        "Not CQC’s scale": "CQC scores quality statements from 1 to 4. Marks from 0 to 3 for answers cannot be turned "
-        "into those.",
-        "What was heard": "each question has a list of points, and each point a list of phrases. A point counts as "
-        "heard when one of its phrases is found in the answer or in the answers to its follow-up questions, also "
-        "where it was said in the negative. The same words always give the same result. Something said in other "
-        "words can be overlooked: trust your own ears.",
-        "Time": "pauses and interruptions are left out, and nobody is cut off.",
-    }
     return (
         Heading(level=2, text="How this report is put together"),
-        BulletList(items=tuple(named(name, note) for name, note in notes.items())),
+        BulletList(
+            items=(
+                named(
+                    "Marks", f"each answer is marked through {lenses}, from 0 to 3, by the person who gave it. {_MEAN}"
+                ),
+                *(named(name, note) for name, note in _METHOD.items()),
+            )
+        ),
     )
 
 
@@ -306,10 +319,12 @@ def _who_can_read(classification: str, retention: date | None) -> tuple[Block, .
         f"Keep it until {english.day(retention)}, then delete every copy" if retention else "Agree a date to delete it"
     )
     notes = (
-        f"It is marked {classification}. It belongs to the person who was practising; it was made on their own computer "
-        "and has been sent to nobody. Whoever they give it to can read all of it.",
+        (
+            f"It is marked {classification}. It belongs to the person who was practising; it was made on their own "
+            "computer and has been sent to nobody. Whoever they give it to can read all of it."
+        ),
         "Before passing it on, check that nobody who draws on care, and no carer, could be recognised in it.",
-        "A council’s practice notes are recorded information: people can ask for them under freedom of information law.",
+        "A council’s practice notes are recorded information: freedom of information law lets people ask for them.",
         f"{keep}, unless somebody has asked for it by then: what has been asked for must be kept.",
     )
     return (

@@ -35,9 +35,9 @@ def time_blocks(sitting: Sitting) -> list[Block]:
     timed = is_timed(sitting)
     bars = [_time_bar(sitting, question, index, take) for question, index, take in takes]
     blocks: list[Block] = [Heading(level=2, text="Time")]
+    top, ticks = _scale(max(max(bar.value, bar.target or 0.0) for bar in bars))
+    name = "Time per answer against its target" if timed else "Time per answer"
     for number, some in enumerate(_in_parts(bars, BARS_PER_CHART)):
-        top, ticks = _scale(max(max(bar.value, bar.target or 0.0) for bar in some))
-        name = "Time per answer against its target" if timed else "Time per answer"
         blocks.append(
             Chart(
                 title=name if not number else f"{name}, continued",
@@ -70,7 +70,7 @@ def time_blocks(sitting: Sitting) -> list[Block]:
 def marks_blocks(sitting: Sitting) -> list[Block]:
     """The person's own marks: mean per lens as a chart, every mark in a table, then the overall impression."""
     sheet, rubric = sitting.sheet, sitting.plan.rubric
-    blocks: list[Block] = [Heading(level=2, text="Own marks")]
+    blocks: list[Block] = [Heading(level=2, text="Own marks, all questions")]
     means = mean_by_lens(sheet, rubric)
     if not means and sheet.overall is None and not sheet.comment.strip():
         return [*blocks, Paragraph(line=plain("No marks have been given yet."))]

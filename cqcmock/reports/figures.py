@@ -38,6 +38,11 @@ def was_answered(take: Take) -> bool:
     return bool(take.text.strip()) or take.answer_seconds > 0
 
 
+def was_written(take: Take) -> bool:
+    """Whether there are any words to listen to: somebody may have answered aloud and written nothing."""
+    return any(said.strip() for said in take.everything_said)
+
+
 def latest_takes(sitting: Sitting) -> tuple[tuple[TakeKey, Take], ...]:
     """The last answered take of each question that has one, in the order of the questions."""
     latest = []
@@ -47,6 +52,13 @@ def latest_takes(sitting: Sitting) -> tuple[tuple[TakeKey, Take], ...]:
             index, take = answered[-1]
             latest.append(((question, index), take))
     return tuple(latest)
+
+
+def _listened(sitting: Sitting, hearings: Hearings) -> tuple[tuple[int, Hearing], ...]:
+    """The questions whose latest take could be listened to, with what was heard."""
+    return tuple(
+        (key[0], hearings[key]) for key, take in latest_takes(sitting) if key in hearings and was_written(take)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +72,7 @@ class Heard:
 
 def points_heard(sitting: Sitting, hearings: Hearings) -> Heard:
     """How many points were heard in all."""
-    found = [hearings[key].points for key, _take in latest_takes(sitting) if key in hearings and hearings[key].points]
+    found = [hearing.points for _question, hearing in _listened(sitting, hearings) if hearing.points]
     return Heard(
         heard=sum(point.heard for points in found for point in points),
         points=sum(map(len, found)),
@@ -75,13 +87,11 @@ def most_often_missed(sitting: Sitting, hearings: Hearings) -> tuple[tuple[str, 
     the name.
     """
     missed: dict[tuple[str, str], dict[int, str]] = {}
-    for key, _take in latest_takes(sitting):
-        if key in hearings:
-            question = key[0]
-            for point in hearings[key].points:
-                if not point.heard:
-                    bank = sitting.plan.questions[question].bank
-                    missed.setdefault((bank, point.id), {})[question] = point.label
+    for question, hearing in _listened(sitting, hearings):
+        bank = sitting.plan.questions[question].bank
+        for point in hearing.points:
+            if not point.heard:
+                missed.setdefault((bank, point.id), {})[question] = point.label
     found = []
     for (_bank, point_id), labels in missed.items():
         if len(labels) > 1:
@@ -144,14 +154,11 @@ def _themes(sitting: Sitting, hearings: Hearings) -> tuple[ToPractise, ...]:
     missing: Counter[str] = Counter()
     points: Counter[str] = Counter()
     asked: dict[str, tuple[int, ...]] = {}
-    for key, _take in latest_takes(sitting):
-        if key not in hearings:
-            continue
-        heard = hearings[key].points
-        for theme in sitting.plan.questions[key[0]].question.themes:
-            missing[theme] += sum(not point.heard for point in heard)
-            points[theme] += len(heard)
-            asked[theme] = (*asked.get(theme, ()), key[0])
+    for question, hearing in _listened(sitting, hearings):
+        for theme in sitting.plan.questions[question].question.themes:
+            missing[theme] += sum(not point.heard for point in hearing.points)
+            points[theme] += len(hearing.points)
+            asked[theme] = (*asked.get(theme, ()), question)
     names: dict[tuple[int, ...], list[str]] = {}
     for theme, positions in asked.items():
         if missing[theme]:

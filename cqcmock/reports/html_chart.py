@@ -46,7 +46,7 @@ def _bar(bar: Bar, label: str, left: float, scale: float, middle: float, escape:
         mark = left + bar.target * scale
         parts.append(f'<rect class="target" x="{mark - 1.75:.1f}" y="{top - 6:.1f}" width="3.5" height="{_BAR + 12}"/>')
         end = max(end, mark)
-    parts.append(f'<text x="{end + 8:.1f}" y="{baseline:.1f}">{escape(bar.value_text)}</text>')
+    parts.append(f'<text class="value" x="{end + 8:.1f}" y="{baseline:.1f}">{escape(bar.value_text)}</text>')
     return parts
 
 

@@ -70,6 +70,7 @@ figcaption { font-weight: 700; margin-bottom: 0.4rem; }
 svg { display: block; width: 100%; min-width: 34rem; height: auto; }
 svg text { fill: var(--ink); font-family: inherit; }
 svg .tick { fill: var(--quiet); }
+svg .value { paint-order: stroke; stroke: var(--page); stroke-width: 4px; }
 svg .grid { stroke: var(--hairline); }
 svg .bar { fill: var(--bar); }
 svg .target { fill: var(--ink); }

@@ -24,7 +24,7 @@ from cqcmock.reports.content import (
     named,
     plain,
 )
-from cqcmock.reports.figures import PARTS_JOINED_BY, Hearings, against, is_timed, spoken, was_answered
+from cqcmock.reports.figures import PARTS_JOINED_BY, Hearings, against, is_timed, spoken, was_answered, was_written
 
 LONGEST_HEADING = 160
 WORDS_SHOWN = 3
@@ -115,7 +115,10 @@ def _take(sitting: Sitting, position: int, take: Take, hearing: Hearing | None, 
         blocks.append(Heading(level=level, text="Follow-up questions"))
         for number, probe in enumerate(take.probes, start=1):
             blocks += _probe(probe, labels, parts[number])
-    if hearing and hearing.points:
+    if hearing and hearing.points and not was_written(take):
+        nothing = "Nothing was written down, so there was nothing to listen to."
+        blocks.append(Paragraph(line=plain(nothing), voice=Voice.QUIET))
+    elif hearing and hearing.points:
         blocks += _heard_and_not(take, hearing, level)
     elif hearing:
         blocks.append(
@@ -193,9 +196,7 @@ def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearin
     for index, (take, hearing) in enumerate(zip(takes, listened, strict=True)):
         row = [english.take_name(index), english.duration(take.answer_seconds), f"{len(take.text.split()):,}"]
         if any(listened):
-            row.append(
-                f"{sum(point.heard for point in hearing.points)} of {len(hearing.points)}" if hearing else "not known"
-            )
+            row.append(_heard_of(hearing) if hearing and was_written(take) else "not known")
         rows.append(tuple(row))
     blocks: list[Block] = [
         Heading(level=3, text="The takes compared"),
@@ -223,6 +224,10 @@ def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearin
         else:
             blocks.append(Paragraph(line=plain("The first and the last take brought out the same points.")))
     return blocks
+
+
+def _heard_of(hearing: Hearing) -> str:
+    return f"{sum(point.heard for point in hearing.points)} of {len(hearing.points)}"
 
 
 def _own_marks(marks: AnswerMarks | None, rubric: Rubric, tag_names: Mapping[str, str]) -> list[Block]:

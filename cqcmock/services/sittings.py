@@ -88,7 +88,7 @@ def delete_for_good(library: Library, sitting_id: str) -> None:
 
 
 def purge_deleted(library: Library, clock: Clock) -> int:
-    """Delete for good what was deleted thirty days ago; returns how many rehearsals that were."""
+    """Delete for good what was deleted so long ago; returns how many rehearsals that were."""
     return storage.sittings.purge(library, clock.wall() - timedelta(days=UNDO_DAYS))
 
 

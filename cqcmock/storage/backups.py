@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -99,17 +100,15 @@ def make(library: Library, now: datetime | None = None) -> BackupInfo:
 
 
 def _copy(library: Library, target_path: Path) -> int:
-    with library.write_engine.begin() as connection:  # nobody else writes until the copy is whole
-        sittings = connection.exec_driver_sql("SELECT count(*) FROM sitting").scalar_one()
-        source = connection.connection.driver_connection
-        assert source is not None
-        target = engine.connect(target_path, library.raw_key)
+    with library.driver_connection() as source, closing(engine.connect(target_path, library.raw_key)) as target:
+        source.execute("begin")  # the count and the copy see the same moment; a write lock would stop the copying
         try:
+            sittings = source.execute("SELECT count(*) FROM sitting").fetchone()[0]
             target.execute("pragma synchronous=full")
             source.backup(target)
-            target.execute("pragma journal_mode=delete").fetchall()  # one file, with nothing beside it
         finally:
-            target.close()
+            source.execute("rollback")
+        target.execute("pragma journal_mode=delete").fetchall()  # one file, with nothing beside it
     return int(sittings)
 
 

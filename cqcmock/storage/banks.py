@@ -38,7 +38,7 @@ def put_bank(session: Session, bank: Bank, content_hash: str, origin: str) -> No
         return
     session.execute(insert(QuestionRow), [_row(bank, position) for position in range(len(bank.questions))])
     statement = select(QuestionRow.question_id, QuestionRow.number).where(QuestionRow.bank_id == bank.id)
-    numbers = dict(session.execute(statement).tuples().all())
+    numbers = dict(session.execute(statement).all())
     roles = [
         {"question_number": numbers[question.id], "role": role}
         for question in bank.questions
@@ -75,7 +75,7 @@ def remove(session: Session, bank_id: str) -> None:
 
 def hashes(session: Session) -> dict[str, str]:
     """The hash of the file that each bank was read from, by the id of the bank."""
-    return dict(session.execute(select(BankRow.id, BankRow.hash)).tuples().all())
+    return dict(session.execute(select(BankRow.id, BankRow.hash)).all())
 
 
 def list_banks(session: Session) -> tuple[BankSummary, ...]:

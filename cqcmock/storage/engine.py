@@ -8,7 +8,6 @@ wrote, and so that a migration that fails half-way is rolled back as a whole.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -122,13 +121,9 @@ def _sqlite(path: Path, raw_key: str | None, *, size: int, more: tuple[str, ...]
             raise
         return connection
 
-    return _engine(path, open_one, size)
-
-
-def _engine(path: Path, open_one: Callable[[], Any], size: int) -> Engine:
     # SQLCipher's own dialect always gives a key, and SQLCipher refuses an empty one: hence the plain dialect.
     return create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite"),
         module=driver(),
         creator=open_one,
         poolclass=QueuePool,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,20 @@ _BY_CODE = {
 }
 """SQLite's primary result codes."""
 
+_BY_MESSAGE = {
+    "database is locked": "busy",
+    "database table is locked": "busy",
+    "attempt to write a readonly database": "readonly",
+    "disk I/O error": "ioerr",
+    "database disk image is malformed": "damaged",
+    "file is not a database": "damaged",
+    "database or disk is full": "full",
+    "unable to open database file": "cantopen",
+}
+"""For what the driver raises without a code, as its backup does."""
+
+_NOT_TEXT = "Could not decode to UTF-8"
+
 _BY_ERRNO = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -101,6 +116,10 @@ _BY_ERRNO = {
     errno.EACCES: "readonly",
     errno.EPERM: "readonly",
     errno.EFBIG: "full",
+    errno.EIO: "ioerr",
+    errno.ENOENT: "cantopen",
+    errno.ENOTDIR: "cantopen",
+    errno.EEXIST: "cantopen",
 }
 
 
@@ -147,8 +166,8 @@ def user_error(error: BaseException, folder: Path | None) -> UserError | None:
     """What to tell the person about this error, or None if it is a mistake of ours."""
     place = f"“{folder}”" if folder else "the database"
     kind = _kind(error)
-    if kind in ("ioerr", "readonly", "cantopen") and folder and _no_room(folder):
-        kind = "full"
+    if kind in ("ioerr", "readonly", "cantopen") and folder:
+        kind = _reason(kind, folder)
     if kind == "changed":
         return ChangedMeanwhileError(
             "Somebody else changed this at the same moment.", "Look at it again, then make your change once more."
@@ -168,6 +187,9 @@ def _kind(error: BaseException) -> str | None:
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None:
         return _BY_CODE.get(code & 0xFF)
+    if type(original).__module__.startswith("sql"):  # sqlite3 or sqlcipher3
+        message = str(original)
+        return "damaged" if message.startswith(_NOT_TEXT) else _BY_MESSAGE.get(message)
     if isinstance(error, exc.OperationalError):  # of a server: it went away, or never was there
         return "server"
     if isinstance(original, OSError):
@@ -175,11 +197,19 @@ def _kind(error: BaseException) -> str | None:
     return None
 
 
-def _no_room(folder: Path) -> bool:
+def _reason(kind: str, folder: Path) -> str:
+    """What lies behind a message of SQLite's that can have several causes."""
     try:
-        return shutil.disk_usage(folder).free < FULL_BELOW_BYTES
+        if shutil.disk_usage(folder).free < FULL_BELOW_BYTES:
+            return "full"
     except OSError:
-        return False
+        return kind
+    if kind == "cantopen" and folder.is_dir() and not os.access(folder, os.W_OK, **_AS_OURSELVES):
+        return "readonly"
+    return kind
+
+
+_AS_OURSELVES = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
 
 
 @contextlib.contextmanager

@@ -33,6 +33,8 @@ COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies o
 QUICK_CHECK_BYTES: Final = 16 * 1024 * 1024
 """A library up to this size is checked at every start; a larger one after a start that did not end clean."""
 
+_HEADER: Final = b"SQLite format 3\0"
+
 _NEEDS_A_FRESH_CONNECTION = (
     CannotOpenError,
     DamagedLibraryError,
@@ -43,7 +45,7 @@ _NEEDS_A_FRESH_CONNECTION = (
 
 
 class Library:
-    """An open library. `url` never shows a password; `path` is None on a server; `notices` are for the person.
+    """An open library. `path` is its file, or `url` its server, without a password; `notices` are for the person.
 
     Made by `open_library`. One thread at a time writes; any thread may read.
     """
@@ -53,7 +55,7 @@ class Library:
         *,
         folder: Path,
         path: Path | None,
-        url: str,
+        url: str | None,
         write: Engine,
         read: Engine,
         notices: tuple[str, ...] = (),
@@ -96,15 +98,23 @@ class Library:
         """The engine that writes: for migrations and backups."""
         return self._write
 
+    @contextmanager
+    def driver_connection(self) -> Iterator[Any]:
+        """The writing connection of the driver itself, outside any transaction: for copies and the log."""
+        with told(self.folder):
+            connection = self._write.raw_connection()
+            try:
+                yield connection.driver_connection
+            finally:
+                connection.close()
+
     def empty_log(self) -> None:
         """Move everything from the write-ahead log into the library file and cut the log to nothing."""
         if self.path is None:
             return
-        self._read.dispose()
-        with told(self.folder), self._write.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            driver.execute("pragma wal_checkpoint(truncate)").fetchall()
+        self._read.dispose()  # a reader would keep the log alive
+        with self.driver_connection() as connection:
+            connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def close(self) -> None:
         """Close the readers, then the writer, which leaves one file without side files."""
@@ -154,14 +164,9 @@ def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
         if backups.files(folder):
             notices.append(COPIES_LEFT.format(folder))
         _new_file(path)
-    try:
-        version = _look(folder, path, raw_key)
-    except DamagedLibraryError as error:
-        if raw_key is not None:
-            raise CannotOpenError(
-                f"The library in “{folder}” could not be unlocked with this key.", "Use the recovery passphrase."
-            ) from error
-        raise _damaged(folder, data_folder.put_aside(path, "damaged")) from error
+        version = None
+    else:
+        version = _look_or_put_aside(folder, path, raw_key)
     if version is None:
         _create(path, raw_key)
     elif version not in migrate.REVISIONS:
@@ -172,7 +177,7 @@ def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
     library = Library(
         folder=folder,
         path=path,
-        url=URL.create("sqlite", database=str(path)).render_as_string(),
+        url=None,
         write=engine.write_engine(path, raw_key),
         read=engine.read_engine(path, raw_key),
         notices=tuple(notices),
@@ -189,6 +194,17 @@ def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
         library.close()
         raise
     return library
+
+
+def _look_or_put_aside(folder: Path, path: Path, raw_key: str | None) -> str | None:
+    try:
+        return _look(folder, path, raw_key)
+    except DamagedLibraryError as error:
+        if raw_key is not None:
+            raise CannotOpenError(
+                f"The library in “{folder}” could not be unlocked with this key.", "Use the recovery passphrase."
+            ) from error
+        raise _damaged(folder, data_folder.put_aside(path, "damaged")) from error
 
 
 def _new_file(path: Path) -> None:
@@ -212,10 +228,12 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     """
     log = path.with_name(f"{path.name}-wal")
     log_left = log.exists() and log.stat().st_size > 0
-    if path.stat().st_size == 0:
-        if log_left or backups.files(folder):
-            raise _damaged(folder, None)
+    with path.open("rb") as file:
+        header = file.read(len(_HEADER))
+    if not header and not log_left and not backups.files(folder):
         return None
+    if raw_key is None and header != _HEADER:  # before SQLite does away with the log of what it takes for no database
+        raise _damaged(folder, None)
     with told(folder):
         connection = engine.connect(path, raw_key)
         try:

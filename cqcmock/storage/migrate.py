@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
 from cqcmock.storage import schema, search
 
@@ -18,6 +18,14 @@ REVISIONS: Final = ("0001",)
 """Every form there has been, oldest first."""
 
 HEAD: Final = REVISIONS[-1]
+_VERSION: Final = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""As Alembic itself makes it."""
+
 SCRIPTS: Final = Path(__file__).with_name("migrations")
 
 
@@ -32,20 +40,17 @@ def create(connection: Connection) -> None:
     """Make the tables of a new library, in the current form."""
     schema.Base.metadata.create_all(connection)
     search.create_full_text(connection)
-    connection.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
+    _VERSION.create(connection)
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
+def upgrade(engine: Engine, scripts: Path | None = None) -> None:
     """Take the library step by step to the newest form: all of it in one transaction, or nothing."""
     from alembic import command
     from alembic.config import Config
 
     config = Config(stdout=io.StringIO())
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts or SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"

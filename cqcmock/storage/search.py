@@ -14,19 +14,16 @@ from sqlalchemy.orm import Session
 from cqcmock.storage.engine import is_sqlite
 from cqcmock.storage.records import Match
 from cqcmock.storage.schema import QuestionRoleRow, QuestionRow
-from cqcmock.storage.text import tokens
+from cqcmock.storage.text import clean, tokens
 
 MOST_WORDS = 24
 """Words after these are not looked at: nobody types more, and every one costs time."""
 
 FULL_TEXT = (
-    (
-        "CREATE VIRTUAL TABLE question_search USING fts5("
-        "text_words, more_words, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61')"
-    ),
+    ("CREATE VIRTUAL TABLE question_search USING fts5(text_words, more_words, prefix='2 3', tokenize='unicode61')"),
     "INSERT INTO question_search(question_search, rank) VALUES('secure-delete', 1)",
 )
-"""Keeps only the index, and takes deleted words out of it at once."""
+"""Takes deleted words out of the index at once, which an index without its own text would not do."""
 
 
 def create_full_text(connection: Connection) -> None:
@@ -66,6 +63,7 @@ def learn_bank(session: Session, bank_id: str) -> None:
 
 def search(session: Session, words: str, role: str | None = None, limit: int = 50) -> tuple[Match, ...]:
     """The questions in which every word is found, best first; of one role, if it is given."""
+    role = clean(role) if role is not None else None
     wanted = list(dict.fromkeys(tokens(words)))[:MOST_WORDS]
     if not wanted or limit < 1:
         return ()
@@ -97,6 +95,8 @@ _FOUND = text(
 
 def by_likeness(session: Session, wanted: Sequence[str], role: str | None, limit: int) -> tuple[Match, ...]:
     """The same search in plain SQL: questions whose own text has the words come before those with other words."""
+    if not wanted:
+        return ()
     patterns = [f" {word}" if len(word) > 1 else f" {word} " for word in wanted]
     in_text = [QuestionRow.text_words.contains(pattern, autoescape=True) for pattern in patterns]
     in_more = [QuestionRow.more_words.contains(pattern, autoescape=True) for pattern in patterns]

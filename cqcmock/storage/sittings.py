@@ -11,7 +11,7 @@ from sqlalchemy import Insert, Integer, Select, Table, bindparam, case, delete, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from cqcmock.domain.interview import ON_AIR, Event, EventKind, OutOfOrderError, Phase, fold
+from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, fold
 from cqcmock.domain.plan import Mode, Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
 from cqcmock.storage import marks, reflections
@@ -81,8 +81,8 @@ def create(session: Session, sitting: Sitting) -> None:
 def keep_event(session: Session, sitting_id: str, seq: int, event: Event) -> None:
     """Keep the event at position `seq` of the sitting, and bring what lists show of it up to date.
 
-    Keeping the same event again changes nothing. A later save of the same answer takes the place of the last
-    event. Raises TextTooLongError, NotThereError if there is no such sitting, and OutOfOrderError for a
+    Keeping the same event again changes nothing. A later save of the same answer or note takes the place of the
+    last event. Raises TextTooLongError, NotThereError if there is no such sitting, and OutOfOrderError for a
     position that is neither the last nor the next, or is taken by another event.
     """
     text = checked(event.text, ANSWER_LIMIT, "The answer")
@@ -156,13 +156,15 @@ _SUMMARISE = (
 
 @cache
 def _insert_event(dialect: str) -> Insert:
-    """An insert that gives way to what is there, unless that is an earlier save of the same answer."""
+    """An insert that gives way to what is there, unless this one supersedes it (`domain.interview`)."""
     insert = postgresql.insert(_EVENT) if dialect == "postgresql" else sqlite.insert(_EVENT)
-    saved = EventKind.TEXT_SAVED.value
     return insert.on_conflict_do_update(
         index_elements=[_EVENT.c.sitting_id, _EVENT.c.seq],
-        set_={name: insert.excluded[name] for name in ("at", "wall", "question", "text", "cue", "point")},
-        where=(_EVENT.c.kind == saved) & (insert.excluded.kind == saved) & (insert.excluded.at >= _EVENT.c.at),
+        set_={name: insert.excluded[name] for name in ("at", "wall", "text", "cue", "point")},
+        where=_EVENT.c.kind.in_([kind.value for kind in REPLACEABLE])
+        & (insert.excluded.kind == _EVENT.c.kind)
+        & insert.excluded.question.is_not_distinct_from(_EVENT.c.question)
+        & (insert.excluded.at >= _EVENT.c.at),
     )
 
 

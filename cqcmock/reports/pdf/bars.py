@@ -10,7 +10,8 @@ from cqcmock.reports.content import Chart
 from cqcmock.reports.pdf.text import printable
 
 # Between white paper and near-black marks: at least 3:1 against both.
-BAR, INK, QUIET, HAIRLINE = (toColor(colour) for colour in ("#3b8793", "#1f2328", "#57606a", "#d0d4d9"))
+BAR, INK, QUIET = toColor("#3b8793"), toColor("#1f2328"), toColor("#57606a")
+HAIRLINE, PAPER = toColor("#d0d4d9"), toColor("#ffffff")
 _SIZE, _LINE, _BAR, _GAP = 10.0, 19.5, 10.5, 8.0
 _MOST_LABEL = 0.36
 """The share of the width that labels may take before they are cut."""
@@ -23,8 +24,8 @@ class Bars(Flowable):  # type: ignore[misc]
         super().__init__()
         self.chart, self.font = chart, font
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        self.width = availWidth
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
         self.height = _LINE * (len(self.chart.bars) + 2)
         return self.width, self.height
 
@@ -51,7 +52,11 @@ class Bars(Flowable):  # type: ignore[misc]
                 mark = left + bar.target * scale
                 self._draw_mark(mark, middle)
                 end = max(end, mark)
-            canvas.drawString(end + _GAP * 0.75, baseline, printable(bar.value_text, self.font))
+            words, start = printable(bar.value_text, self.font), end + _GAP * 0.75
+            canvas.setFillColor(PAPER)
+            canvas.rect(start - 2, baseline - 2, self._measure(words) + 4, _SIZE + 1, stroke=0, fill=1)
+            canvas.setFillColor(INK)
+            canvas.drawString(start, baseline, words)
         self._draw_key(left)
         canvas.restoreState()
 

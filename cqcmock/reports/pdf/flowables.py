@@ -15,6 +15,7 @@ from reportlab.lib.colors import toColor  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
 from reportlab.platypus.flowables import Flowable  # type: ignore[import-untyped]
 from reportlab.platypus.paragraph import (  # type: ignore[import-untyped]
+    _FK_BREAK,
     Paragraph,
     ParaLines,
     _getFragWords,
@@ -26,8 +27,8 @@ from reportlab.platypus.paragraph import (  # type: ignore[import-untyped]
 from reportlab.platypus.paragraph import split as split_words
 from reportlab.platypus.paragraph import strip as strip_spaces
 
-from cqcmock.reports.pdf.tags import LAYOUT, Artifact, TaggedCanvas, TaggedText, TaggingError, Target, Token
 from cqcmock.reports.pdf.right_to_left import typed
+from cqcmock.reports.pdf.tags import LAYOUT, Artifact, TaggedCanvas, TaggedText, TaggingError, Target, Token
 from cqcmock.reports.pdf.text import TURNED
 
 _BATCH = 400  # words whose lines are broken at once: reportlab's breaker takes time with the square of them
@@ -105,6 +106,8 @@ class P(Paragraph):  # type: ignore[misc]
                 rest = unfinished[1] if simple else self.frags[unfinished.sFW :]
             lines += broken.lines
             self._joins += joins
+        if not simple:
+            _unmark_line_ends(lines)
         self.frags, self.bulletText = frags, bullet
         if simple:
             return broken.clone(lines=lines)
@@ -156,11 +159,15 @@ class P(Paragraph):  # type: ignore[misc]
 
     def _give_links_tokens(self) -> None:
         known: dict[int, _Address] = {}
+        blank = _blank_links(self._source)
         for frag in self._source:
             cell = getattr(frag, "cbDefn", None)
             if cell is not None and cell.kind != "anchor":
                 raise TaggingError(f"A paragraph cannot hold <{cell.kind}>.")
             if not getattr(frag, "link", None):
+                continue
+            if frag.link[0][0] in blank:
+                frag.link = []
                 continue
             links = [mark for mark in frag.link if mark[1] != TURNED] or frag.link[:1]
             if len(links) > 1:
@@ -288,6 +295,23 @@ def _refuse_unescaped(text: str) -> None:
     unknown = {tag.lower() for tag in _TAG.findall(text)} - _KNOWN_TAGS
     if unknown:
         raise TaggingError(f"Not markup, so not escaped: <{sorted(unknown)[0]}> in {text[:60]!r}.")
+
+
+def _blank_links(frags: list[Any]) -> set[int]:
+    """The links around no words at all: a reader could neither see nor hear them."""
+    words: dict[int, str] = {}
+    for frag in frags:
+        for key, _address in getattr(frag, "link", None) or ():
+            words[key] = words.get(key, "") + getattr(frag, "text", "")
+    return {key for key, text in words.items() if not text.strip()}
+
+
+def _unmark_line_ends(lines: list[Any]) -> None:
+    """A line's end is not part of a link or underline: reportlab copies them there, and loses the real one."""
+    for line in lines:
+        for word in line.words:
+            if word._fkind == _FK_BREAK:
+                word.link, word.us_lines, word.backColor = [], [], None
 
 
 def _worded(frag: Any, words: list[str]) -> Any:

@@ -13,7 +13,7 @@ from reportlab.lib.fonts import addMapping, tt2ps  # type: ignore[import-untyped
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
-from cqcmock.reports.pdf.right_to_left import plain_form
+from cqcmock.reports.pdf.right_to_left import plain_letter
 
 TEXT = "AtkinsonHyperlegibleNext"
 FALLBACK = "DejaVuSans"
@@ -94,5 +94,4 @@ def family_coverage(font: str) -> frozenset[str]:
 
 
 def _utf16(code: re.Match[str]) -> str:
-    number = int(code[1], 16)
-    return f"<{(plain_form(number) or chr(number)).encode('utf-16-be').hex().upper()}>"
+    return f"<{plain_letter(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"

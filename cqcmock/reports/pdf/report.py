@@ -62,7 +62,7 @@ def render(document: content.Document, resources_folder: Path) -> bytes:
     for block in reversed(document.blocks):
         following = _piece(block, following, looks, template.width)
         pieces.append(following)
-    story: Story = [Heading(_words(document.title, faces), looks.title, level=1)]
+    story: Story = [Heading(_words(document.title, looks, looks.title), looks.title, level=1)]
     for piece in reversed(pieces):
         story += piece.story
     template.build(story)
@@ -151,19 +151,20 @@ def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column
     match block:
         case content.Heading():
             style = looks.heading(block.level)
-            heading = Heading(_words(block.text, looks.faces), style, level=block.level)
+            heading = Heading(_words(block.text, looks, style), style, level=block.level)
             return _kept([heading], heading.wrap(column, 0)[1] + style.spaceBefore + style.spaceAfter, following)
         case content.Paragraph():
             style = looks.paragraph(block.voice)
-            paragraph = P(_markup(block.line, looks.faces), style)
+            paragraph = P(_markup(block.line, looks), style)
             if following and following.continues:
-                return _kept([paragraph], 2 * style.leading + style.spaceAfter, following)
+                return _kept([paragraph], _start([paragraph], column, 3 * line), following)
             return _Piece(story=[paragraph], room=2 * style.leading)
         case content.Quote():
-            return _Piece(story=_quote(block, looks), room=3 * line, continues=True)
+            quote = _quote(block, looks)
+            return _Piece(story=quote, room=_start(quote, column, 3 * line), continues=True)
         case content.BulletList():
-            entries = items([_markup(item, looks.faces) for item in block.items], looks.bullets)
-            return _Piece(story=[*entries, Spacer(0, 4)], room=3 * line, continues=True)
+            entries = items([_markup(item, looks) for item in block.items], looks.bullets)
+            return _Piece(story=[*entries, Spacer(0, 4)], room=_start(entries, column, 3 * line), continues=True)
         case content.Facts():
             return _Piece(story=_facts(block, looks), room=3 * line)
         case content.Callout():
@@ -176,6 +177,16 @@ def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column
             assert_never(block)
 
 
+def _start(story: Story, column: float, most: float) -> float:
+    """The height of these flowables, or `most` if they are higher: they may go on overleaf."""
+    height = 0.0
+    for flowable in story:
+        height += flowable.wrap(column, 0)[1] + flowable.getSpaceAfter()
+        if height >= most:
+            return most
+    return height
+
+
 def _kept(story: Story, height: float, following: _Piece | None) -> _Piece:
     """Flowables that stay on one page with the beginning of what follows them."""
     room = height + (following.room if following else 0.0)
@@ -185,7 +196,7 @@ def _kept(story: Story, height: float, following: _Piece | None) -> _Piece:
 def _quote(block: content.Quote, looks: _Looks) -> Story:
     last = len(block.lines) - 1
     made: Story = [
-        Grounded(_markup(line, looks.faces), looks.quote, tag="BlockQuote", bar=BAR, below=0 if at == last else 6)
+        Grounded(_markup(line, looks), looks.quote, tag="BlockQuote", bar=BAR, below=0 if at == last else 6)
         for at, line in enumerate(block.lines)
     ]
     return [*made, Spacer(0, 5)]
@@ -194,15 +205,15 @@ def _quote(block: content.Quote, looks: _Looks) -> Story:
 def _facts(block: content.Facts, looks: _Looks) -> Story:
     whole = Token(tag="L", attributes="<</O /List /ListNumbering /None>>")
     made: Story = [
-        Item(_words(value, looks.faces), looks.facts, bullet=name, item=Token(tag="LI", parent=whole))
+        Item(_words(value, looks, looks.facts), looks.facts, bullet=name, item=Token(tag="LI", parent=whole))
         for name, value in block.pairs
     ]
     return [*made, Spacer(0, 10)]
 
 
 def _callout(block: content.Callout, looks: _Looks) -> Story:
-    lines = [(_words(block.title, looks.faces), looks.callout_title)]
-    lines += [(_markup(line, looks.faces), looks.callout) for line in block.lines]
+    lines = [(_words(block.title, looks, looks.callout_title), looks.callout_title)]
+    lines += [(_markup(line, looks), looks.callout) for line in block.lines]
     last = len(lines) - 1
     made: Story = [
         Grounded(text, style, ground=TINT, above=9 if at == 0 else 0, below=10 if at == last else 0)
@@ -213,7 +224,8 @@ def _callout(block: content.Callout, looks: _Looks) -> Story:
 
 def _table(block: content.Table, looks: _Looks, column: float) -> _Piece:
     def cells(row: Sequence[str], plain: ParagraphStyle, right: ParagraphStyle) -> list[P]:
-        return [P(_words(text, looks.faces), right if at in block.numeric else plain) for at, text in enumerate(row)]
+        styles = [right if at in block.numeric else plain for at in range(len(row))]
+        return [P(_words(text, looks, style), style) for text, style in zip(row, styles, strict=True)]
 
     rows = [cells(block.header, looks.head, looks.head_right)]
     rows += [cells(row, looks.cell, looks.cell_right) for row in block.rows]
@@ -233,7 +245,7 @@ def _table(block: content.Table, looks: _Looks, column: float) -> _Piece:
             ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
         ],
     )
-    caption = Caption(_words(block.caption, looks.faces), looks.caption, parent=token)
+    caption = Caption(_words(block.caption, looks, looks.caption), looks.caption, parent=token)
     height = flowable.wrap(column, _KEPT_WHOLE)[1] + 2 * looks.caption.leading
     room = height if height <= _KEPT_WHOLE else 7 * looks.body.leading
     return _Piece(story=[CondPageBreak(room), caption, flowable, Spacer(0, 10)], room=room)
@@ -264,7 +276,7 @@ def _longest_word(text: str, style: ParagraphStyle) -> float:
 
 def _chart(block: content.Chart, looks: _Looks, column: float) -> _Piece:
     figure = Figure(Bars(block, looks.faces.text), alt=block.alternative)
-    caption = Caption(_words(block.title, looks.faces), looks.caption, parent=figure.token)
+    caption = Caption(_words(block.title, looks, looks.caption), looks.caption, parent=figure.token)
     room = figure.wrap(column, 0)[1] + 3 * looks.caption.leading
     return _Piece(story=[CondPageBreak(room), caption, Spacer(0, 2), figure, Spacer(0, 8)], room=room)
 
@@ -284,40 +296,47 @@ class Grounded(P):
         below: float = 0,
     ) -> None:
         super().__init__(text, style, tag=tag)
-        self._bar, self._ground, self._above, self._below = bar, ground, above, below
+        self.bar, self.ground, self.above, self.below = bar, ground, above, below
+        self.room_below = 0.0
 
-    def split(self, availWidth: float, availHeight: float) -> list[P]:
-        parts = super().split(availWidth, availHeight)
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        size = super().wrap(width, height)
+        self.room_below = max(0.0, height - size[1])
+        return size
+
+    def split(self, width: float, height: float) -> list[P]:
+        parts = super().split(width, height)
         if len(parts) == 2:
             first, rest = parts
             assert isinstance(first, Grounded)
             assert isinstance(rest, Grounded)
-            first._below = rest._above = 0
+            first.below = rest.above = 0
         return parts
 
     def draw(self) -> None:
         canvas = self.canv
-        colour = self._bar or self._ground
+        colour = self.bar or self.ground
         if not isinstance(canvas.settle(None), Artifact):
             with canvas.within(LAYOUT):
                 canvas.saveState()
                 canvas.setFillColor(toColor(colour))
-                width = 2.5 if self._bar else self.width
-                canvas.rect(0, -self._below, width, self.height + self._above + self._below, stroke=0, fill=1)
+                width = 2.5 if self.bar else self.width
+                below = min(self.below, self.room_below)  # nothing hangs over the foot of the page
+                canvas.rect(0, -below, width, self.height + self.above + below, stroke=0, fill=1)
                 canvas.restoreState()
         super().draw()
 
 
-def _words(text: str, faces: Faces) -> str:
-    return markup(text, faces.text, faces.fallback)
+def _words(text: str, looks: _Looks, style: ParagraphStyle) -> str:
+    return markup(text, style.fontName, looks.faces.fallback)
 
 
-def _markup(line: content.Line, faces: Faces) -> str:
-    return "".join(_run(run, faces) for run in line)
+def _markup(line: content.Line, looks: _Looks) -> str:
+    return "".join(_run(run, looks.faces) for run in line)
 
 
 def _run(run: content.Run, faces: Faces) -> str:
-    words = markup(run.text, faces.text, faces.fallback)
+    words = markup(run.text, faces.text if run.look is content.Look.PLAIN else faces.bold, faces.fallback)
     match run.look:
         case content.Look.STRONG:
             words = f"<b>{words}</b>"

@@ -79,9 +79,13 @@ def painted(text: str) -> str:
     return "".join(_turned(piece) if turned else piece for piece, turned in stretches(text))
 
 
-def plain_form(code: int) -> str | None:
-    """What a presentation form stands for, None for any other character."""
-    return _plain().get(chr(code))
+def plain_letter(code: int) -> str:
+    """The letter that a presentation form stands for; any other character, and a ligature of two, is itself.
+
+    Programs that copy text turn the letters of a line round but not those of one glyph, so a ligature stays one.
+    """
+    letter = _plain().get(chr(code), "")
+    return letter if len(letter) == 1 else chr(code)
 
 
 def _turned(stretch: str) -> str:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import md5
 from typing import Any
 
 from reportlab import rl_config  # type: ignore[import-untyped]
@@ -70,6 +71,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         settings.setdefault("pdfVersion", (1, 7))
         settings["invariant"] = 1
         super().__init__(filename, **settings)
+        self._doc.info.title = ""
+        self._doc.signature = md5(usedforsecurity=False)  # of the pages alone: reportlab's begins with the clock
         self.lang = str(settings.get("lang") or "").strip()
 
     # Where paint goes
@@ -125,8 +128,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def open_section(self, level: int, title: str, height: float) -> None:
         """Begin a section: a Sect in the tree and a bookmark, `height` points above the origin.
 
-        Raises TaggingError for a skipped level.
+        Raises TaggingError for a skipped level and for a heading in a table.
         """
+        if len(self._stack) > 1:
+            raise TaggingError(f"Heading {title[:60]!r} stands inside another element.")
         if not 1 <= level <= len(self._sections) + 1:
             raise TaggingError(f"Heading {title[:60]!r} has level {level} after level {len(self._sections)}.")
         del self._sections[level - 1 :]
@@ -214,7 +219,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._finished = True
         document = self._doc
         title = str(document.info.title or "").strip()
-        if not title or title == pdfdoc.PDFInfo.title:
+        if not title:
             raise TaggingError("The document has no title.")
         if not self.lang:
             raise TaggingError("The document names no language.")
@@ -227,6 +232,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._stamp()
         for elem in walk(self.root):
             document.Reference(elem)
+            if {kid.tag if isinstance(kid, Elem) else "" for kid in elem.kids} == {"Caption"}:
+                raise TaggingError(f"A caption stands without its {elem.tag}.")
         for annotation, link in self._described:
             words = typed(" ".join("".join(link.words).split()))
             if isinstance(annotation, pdfdoc.LinkAnnotation):
@@ -258,11 +265,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def _stamp(self) -> None:
         """The file's date is data: the same content makes the same bytes."""
+        moment = self.created or datetime(2000, 1, 1, tzinfo=UTC)
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+        self._doc.updateSignature(moment.isoformat())
         stamp = TimeStamp(1)
-        if self.created is not None:
-            moment = self.created.astimezone(UTC) if self.created.tzinfo else self.created
-            stamp.YMDhms = moment.timetuple()[:6]
-            self._doc.updateSignature(moment.isoformat())
+        stamp.YMDhms = moment.timetuple()[:6]
         stamp.dhh = stamp.dmm = 0
         self._doc._timeStamp = stamp
 

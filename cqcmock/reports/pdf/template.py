@@ -63,6 +63,7 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
             lang=lang,
             author=author,
             creator=settings.pop("creator", author),
+            subject=settings.pop("subject", ""),
             pagesize=pagesize,
             leftMargin=margin,
             rightMargin=margin,
@@ -120,6 +121,7 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         """The left text wrapped beside the right one, which stands in the first line."""
         left, right = (" ".join(part.split()) for part in pair)
         room = self._column - (self._measure(_numbered(right, 9999, 9999)) + 18 if right else 0)
+        room = max(room, self._column / 3)
         lines, line = [], ""
         for word in left.split(" "):
             longer = f"{line} {word}".strip()

@@ -95,9 +95,7 @@ def _runs(text: str, font: str, fallbacks: str | Sequence[str]) -> Iterator[tupl
             yield name, run, turned
 
 
-def _letter_by_letter(
-    text: str, names: tuple[str, ...], covers: list[frozenset[str]]
-) -> Iterator[tuple[str, str]]:
+def _letter_by_letter(text: str, names: tuple[str, ...], covers: list[frozenset[str]]) -> Iterator[tuple[str, str]]:
     stand_in = next((name for name, cover in zip(names, covers, strict=True) if REPLACEMENT in cover), names[0])
     letter_for_none = REPLACEMENT if REPLACEMENT in coverage(stand_in) else "?"
     current, run = names[0], ""

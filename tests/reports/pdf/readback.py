@@ -73,8 +73,7 @@ def dump(node: Node, depth: int = 0) -> str:
     notes += [f" {key}={value}" for key, value in sorted(node.attributes.items()) if key != "BBox"]
     notes += [" ->"] * node.links
     lines = ["  " * depth + node.tag + "".join(notes)]
-    for kid in node.kids:
-        lines.append(f"{'  ' * (depth + 1)}{kid!r}" if isinstance(kid, str) else dump(kid, depth + 1))
+    lines += [f"{'  ' * (depth + 1)}{kid!r}" if isinstance(kid, str) else dump(kid, depth + 1) for kid in node.kids]
     return "\n".join(lines)
 
 

@@ -3,21 +3,20 @@ from __future__ import annotations
 import io
 import re
 import time
-import unicodedata
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Spacer
 
 from cqcmock.reports.pdf.flowables import Caption, Figure, P, items
 from cqcmock.reports.pdf.fonts import coverage, folder, register
+from cqcmock.reports.pdf.right_to_left import typed
 from cqcmock.reports.pdf.tables import table
-from cqcmock.reports.pdf.text import link, markup, printable, runs, span
+from cqcmock.reports.pdf.text import highlight, link, markup, printable, runs, span
 from tests.reports.pdf.readback import Node, assert_tagged
 from tests.reports.pdf.stress import BODY, FACES, GRID, build, chart, heading, m
 
@@ -29,7 +28,7 @@ def said(text: str) -> str:
     """What a reader is told of a text: spaces as one, U+FFFD for what no shipped font shows."""
     known = coverage(FACES.text) | coverage(FACES.fallback)
     seen = "".join(letter if letter in known or letter.isspace() else "\ufffd" for letter in UNSEEN.sub("", text))
-    return " ".join(seen.split())
+    return typed(" ".join(seen.split()))
 
 
 def paragraphs(pdf: bytes) -> list[Node]:
@@ -202,7 +201,7 @@ def test_a_link_over_two_lines_and_two_pages_is_one_element() -> None:
     (found,) = tree.all("Link")
     assert found.pages == {1, 2}
     assert found.links > 3
-    assert " ".join(found.text.split()) == " ".join("a link of many words".split() * 40)
+    assert " ".join(found.text.split()) == " ".join(["a link of many words"] * 40)
     assert tree.all("P")[0].text.startswith("before ")
 
 
@@ -334,3 +333,39 @@ def _top_of_body(pdf: bytes) -> float:
     top = max(page.get_charbox(at)[3] for at in range(page.count_chars()) if page.get_text_range(at, 1) == "x")
     document.close()
     return float(top)
+
+
+PIECES = st.lists(
+    st.tuples(
+        st.sampled_from(["text", "link", "span", "bold", "highlight", "break", "underline"]),
+        st.sampled_from(
+            ["care", "two words", " led ", "→", "x" * 120, "שלום עולם", "many words go over lines " * 9, " "]
+        ),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PIECES, st.sampled_from([0, 300, 610, 640]), st.sampled_from([0, TA_JUSTIFY, TA_CENTER]))
+def test_any_mixture_of_markup_is_tagged_and_told_in_order(
+    pieces: list[tuple[str, str]], above: int, alignment: int
+) -> None:
+    make = {
+        "text": m,
+        "link": lambda words: link(m(words), "https://example.org"),
+        "span": lambda words: span(m(words), "cy"),
+        "bold": lambda words: f"<b>{m(words)}</b>",
+        "highlight": lambda words: highlight(m(words)),
+        "break": lambda words: f"<br/>{m(words)}",
+        "underline": lambda words: f"<u>{m(words)}</u>",
+    }
+    text = "start" + "".join(make[kind](words) for kind, words in pieces) + "end"
+    style = ParagraphStyle("any", parent=BODY, alignment=alignment)
+    tree = assert_tagged(build([Spacer(1, above), P(text, style)] if above else [P(text, style)]))
+    (only,) = tree.all("P")
+    expected = "start" + "".join(f" {words}" if kind == "break" else words for kind, words in pieces) + "end"
+    assert " ".join(only.text.split()) == " ".join(expected.split())
+    shown = sum(kind == "link" and bool(words.strip()) for kind, words in pieces)
+    assert sum(bool(node.text.strip()) for node in tree.all("Link")) == shown

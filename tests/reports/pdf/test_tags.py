@@ -15,7 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import HRFlowable, Image, Paragraph, Table
 from reportlab.platypus.flowables import Flowable
 
-from cqcmock.reports.pdf.flowables import Figure, Heading, P, items
+from cqcmock.reports.pdf.flowables import Caption, Figure, Heading, P, items
 from cqcmock.reports.pdf.tables import table
 from cqcmock.reports.pdf.tags import Artifact, TaggedCanvas, TaggingError
 from cqcmock.reports.pdf.template import TaggedDocTemplate
@@ -140,7 +140,13 @@ def test_the_same_story_makes_the_same_bytes_in_another_process() -> None:
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=root,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": str(root),
+                "SOURCE_DATE_EPOCH": seed,
+                "TZ": f"A{seed}",
+            },
             capture_output=True,
             check=True,
         ).stdout
@@ -216,30 +222,52 @@ def test_a_figure_without_words_is_refused(alt: str) -> None:
         Figure(box(), alt=alt)
 
 
-def test_a_character_without_a_glyph_is_refused_where_markup_was_bypassed() -> None:
-    with pytest.raises(TaggingError, match=r"no glyph for U\+6F22"):
-        build([P("漢", BODY)])
-    with pytest.raises(TaggingError, match=r"no glyph for U\+2192"):
-        build([Figure(Drawing(9, 9, String(0, 0, "→", fontName=FACES.text)), alt="arrow")])
-    with pytest.raises(TaggingError, match="no glyph"):
-        grid, _token = table([["→"]], style=[("FONT", (0, 0), (-1, -1), FACES.text)])
-        build([grid])
+def cell(text: str, *style: tuple[Any, ...]) -> Table:
+    grid, _token = table([[text]], style=style)
+    return grid
 
 
-def test_a_font_that_is_not_embedded_is_refused_only_if_it_shows_text() -> None:
-    with pytest.raises(TaggingError, match="Helvetica is not embedded"):
-        build([Figure(box("Helvetica"), alt="a box")])
-    with pytest.raises(TaggingError, match="not embedded"):
-        build([P("a", ParagraphStyle("h", fontName="Helvetica"))])
-    with pytest.raises(TaggingError, match="not embedded"):
-        grid, _token = table([["a"]])
-        build([grid])
+@pytest.mark.parametrize(
+    ("flowable", "code"),
+    [
+        (P("漢", BODY), "6F22"),
+        (Figure(Drawing(9, 9, String(0, 0, "→", fontName=FACES.text)), alt="arrow"), "2192"),
+        (cell("→", ("FONT", (0, 0), (-1, -1), FACES.text)), "2192"),
+    ],
+)
+def test_a_character_without_a_glyph_is_refused_where_markup_was_bypassed(flowable: Flowable, code: str) -> None:
+    with pytest.raises(TaggingError, match=rf"no glyph for U\+{code}"):
+        build([flowable])
+
+
+@pytest.mark.parametrize(
+    "flowable",
+    [Figure(box("Helvetica"), alt="a box"), P("a", ParagraphStyle("h", fontName="Helvetica")), cell("a")],
+)
+def test_text_in_a_font_that_is_not_embedded_is_refused(flowable: Flowable) -> None:
+    with pytest.raises(TaggingError, match="is not embedded"):
+        build([flowable])
+
+
+def test_a_drawing_in_an_embedded_font_names_no_other() -> None:
     assert b"Helvetica" not in build([Figure(box(), alt="a box")])
+
+
+def test_a_heading_in_a_table_is_refused() -> None:
+    grid, _token = table([[heading("One", 1)]], widths=[200])
+    with pytest.raises(TaggingError, match="inside another"):
+        build([grid])
+
+
+def test_a_caption_without_its_table_is_refused() -> None:
+    _grid, token = table([[P("x", BODY)]])
+    with pytest.raises(TaggingError, match="without its Table"):
+        build([Caption(m("Marks"), BODY, parent=token)])
 
 
 @pytest.mark.parametrize("change", [{"title": ""}, {"title": " "}, {"lang": ""}, {"lang": " "}])
 def test_a_blank_title_or_language_is_refused(change: dict[str, str]) -> None:
-    with pytest.raises(TaggingError, match="title|language"):
+    with pytest.raises(TaggingError, match=r"title|language"):
         build([P("a", BODY)], **change)
 
 
@@ -348,16 +376,16 @@ def test_a_document_can_be_built_in_more_than_one_pass() -> None:
     class TwoPasses(Plain):
         passes = 0
 
-        def isIndexing(self) -> int:
+        def isIndexing(self) -> int:  # noqa: N802
             return 1
 
-        def isSatisfied(self) -> int:
+        def isSatisfied(self) -> int:  # noqa: N802
             return int(self.passes > 1)
 
-        def beforeBuild(self) -> None:
+        def beforeBuild(self) -> None:  # noqa: N802
             type(self).passes += 1
 
-        def afterBuild(self) -> None: ...
+        def afterBuild(self) -> None: ...  # noqa: N802
 
         def notify(self, kind: str, stuff: Any) -> None: ...
 

@@ -216,6 +216,6 @@ def upgrade() -> None:
         if modules.first() is not None:
             op.execute(
                 "CREATE VIRTUAL TABLE question_search USING fts5("
-                "text_words, more_words, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61')"
+                "text_words, more_words, prefix='2 3', tokenize='unicode61')"
             )
             op.execute("INSERT INTO question_search(question_search, rank) VALUES('secure-delete', 1)")

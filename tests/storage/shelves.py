@@ -1,0 +1,102 @@
+"""Sittings, events and banks for tests of the library, and looks into its file with raw SQL."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cqcmock.domain.interview import Event, EventKind, fold
+from cqcmock.domain.plan import Plan
+from cqcmock.domain.questions import Bank, Question
+from cqcmock.domain.reflection import Reflection
+from cqcmock.domain.rubric import MarkSheet
+from cqcmock.domain.sitting import Sitting
+from cqcmock.storage import engine, sittings
+from cqcmock.storage.library import Library
+from tests.domain.worlds import NINE_O_CLOCK, event, plan, question
+
+FIRST_WORDS = (
+    event(EventKind.QUESTION_SHOWN, 0, 0),
+    event(EventKind.ANSWERING_STARTED, 5, 0),
+    event(EventKind.TEXT_SAVED, 9, 0, "We ask carers first."),
+)
+
+
+def a_sitting(the_plan: Plan | None = None, person: str = "Ann", sitting_id: str = "") -> Sitting:
+    """A sitting in which nothing has happened yet."""
+    chosen = the_plan or plan()
+    return Sitting(
+        id=sitting_id or str(uuid.uuid4()),
+        title="Lead member, Hertfordshire",
+        person=person,
+        started_at=NINE_O_CLOCK,
+        plan=chosen,
+        events=(),
+        state=fold((), chosen),
+        sheet=MarkSheet(),
+        reflection=Reflection(),
+        actions=(),
+    )
+
+
+def a_bank(bank_id: str = "lead-member", texts: Sequence[str] = ("Tell me about {place}.",), version: int = 1) -> Bank:
+    """A bank with these questions."""
+    return Bank(
+        id=bank_id,
+        title=f"Bank {bank_id}",
+        version=version,
+        checked_on=date(2026, 11, 21),
+        framework="cqc-la-2023",
+        roles=("lead-member", "director"),
+        language="en-GB",
+        questions=tuple(worded(f"q{number}", text) for number, text in enumerate(texts)),
+    )
+
+
+def worded(question_id: str, text: str, roles: tuple[str, ...] = ()) -> Question:
+    """A question with this text."""
+    return replace(question(question_id), text=text, roles=roles)
+
+
+def add(library: Library, sitting: Sitting, events: Sequence[Event] = ()) -> Sitting:
+    """Keep a sitting with its events."""
+    with library.writing() as work:
+        sittings.create(work, sitting)
+        for seq, happened in enumerate(events):
+            sittings.keep_event(work, sitting.id, seq, happened)
+        work.commit()
+    return sitting
+
+
+def keep(library: Library, sitting_id: str, seq: int, happened: Event) -> None:
+    """Keep one event, in a unit of work of its own."""
+    with library.writing() as work:
+        sittings.keep_event(work, sitting_id, seq, happened)
+        work.commit()
+
+
+def load(library: Library, sitting_id: str) -> Sitting:
+    """The sitting as it is kept."""
+    with library.reading() as session:
+        return sittings.load(session, sitting_id)
+
+
+@contextlib.contextmanager
+def raw(path: Path) -> Iterator[Any]:
+    """The driver's own connection to a library file, beside the program's."""
+    connection = engine.connect(path)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def facts(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """What raw SQL finds in the library file."""
+    with raw(path) as connection:
+        return [tuple(row) for row in connection.execute(sql, values).fetchall()]

@@ -1,0 +1,167 @@
+"""Libraries of earlier versions come to the present form whole, or stay as they were."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cqcmock.storage import backups, engine, migrate, sittings
+from cqcmock.storage.folder import LIBRARY, make_private_file
+from cqcmock.storage.library import open_library
+from tests.storage import released
+from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load, raw
+
+FILES = Path(__file__).with_name("files")
+
+BROKEN = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade():
+    with op.batch_alter_table("sitting") as batch:
+        batch.add_column(sa.Column("mood", sa.Text(), nullable=False, server_default=""))
+    op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))
+    op.execute("DELETE FROM event")
+    raise RuntimeError("half-way")
+"""
+
+
+def form(path: Path) -> list[tuple[Any, ...]]:
+    """Every table and index of the file as SQL, columns and constraints in any order."""
+    rows = facts(path, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master")
+    return sorted((kind, name, table, tuple(sorted(_parts(sql)))) for kind, name, table, sql in rows)
+
+
+def _parts(sql: str) -> list[str]:
+    return [" ".join(line.split()).strip(" ,").replace('"', "") for line in sql.splitlines() if line.strip(" ,\t")]
+
+
+def test_a_fresh_library_equals_a_migrated_one(tmp_path: Path) -> None:
+    open_library(tmp_path / "fresh").close()
+    migrated = tmp_path / "migrated.sqlite"
+    make_private_file(migrated)
+    writer = engine.write_engine(migrated)
+    migrate.upgrade(writer)
+    writer.dispose()
+    assert form(migrated) == form(tmp_path / "fresh" / LIBRARY)
+    assert facts(migrated, "SELECT version_num FROM alembic_version") == [(migrate.HEAD,)]
+
+
+def test_the_newest_form_is_that_of_the_last_script() -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(migrate.SCRIPTS))
+    assert scripts.get_current_head() == migrate.HEAD
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(migrate.REVISIONS)
+
+
+def test_migrations_import_nothing_of_the_program() -> None:
+    for script in migrate.SCRIPTS.rglob("*.py"):
+        assert "cqcmock" not in script.read_text("utf-8"), script
+
+
+@pytest.mark.parametrize("version", range(1, len(migrate.REVISIONS) + 1))
+def test_a_released_library_opens_with_everything_in_it(tmp_path: Path, version: int) -> None:
+    shutil.copyfile(FILES / f"library-schema-{version}.sqlite", tmp_path / LIBRARY)
+    with open_library(tmp_path) as opened:
+        loaded = load(opened, released.SITTING)
+    assert loaded.events == released.EVENTS
+    assert loaded.reflection == released.REFLECTION
+    assert loaded.actions == released.ACTIONS
+    assert loaded.sheet == released.SHEET
+    assert [planned.question.text for planned in loaded.plan.questions] == released.QUESTIONS
+
+
+def test_there_is_a_released_library_of_every_form() -> None:
+    assert {path.name for path in FILES.glob("*.sqlite")} == {
+        f"library-schema-{number}.sqlite" for number in range(1, len(migrate.REVISIONS) + 1)
+    }
+
+
+def _with_next(scripts: Path, source: str) -> Path:
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "0002_next.py").write_text(source, "utf-8")
+    return scripts
+
+
+def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with open_library(folder) as opened:
+        kept = add(opened, a_sitting(), FIRST_WORDS)
+    before = form(folder / LIBRARY)
+    writer = engine.write_engine(folder / LIBRARY)
+    with pytest.raises(RuntimeError, match="half-way"):
+        migrate.upgrade(writer, _with_next(tmp_path / "50% broken", BROKEN))
+    assert form(folder / LIBRARY) == before
+    mended = BROKEN.replace('    raise RuntimeError("half-way")\n', "").replace(
+        '    op.execute("DELETE FROM event")\n', ""
+    )
+    migrate.upgrade(writer, _with_next(tmp_path / "mended", mended))
+    with writer.connect() as connection:
+        assert connection.exec_driver_sql("pragma foreign_keys").scalar() == 1
+    writer.dispose()
+    assert facts(folder / LIBRARY, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert facts(folder / LIBRARY, "SELECT id, mood FROM sitting") == [(kept.id, "")]
+    assert facts(folder / LIBRARY, "SELECT count(*) FROM event") == [
+        (len(FIRST_WORDS),)
+    ]  # children outlive the rebuild
+
+
+def test_a_migration_that_leaves_a_row_without_its_parent_is_rolled_back(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with open_library(folder) as opened:
+        add(opened, a_sitting(), FIRST_WORDS)
+    orphan = BROKEN.replace('"DELETE FROM event"', '"DELETE FROM sitting"').replace(
+        'raise RuntimeError("half-way")', ""
+    )
+    writer = engine.write_engine(folder / LIBRARY)
+    with pytest.raises(RuntimeError, match="parent"):
+        migrate.upgrade(writer, _with_next(tmp_path / "scripts", orphan))
+    writer.dispose()
+    assert facts(folder / LIBRARY, "SELECT count(*) FROM sitting") == [(1,)]
+
+
+def test_an_older_library_is_copied_before_it_is_migrated_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    with open_library(folder) as opened:
+        kept = add(opened, a_sitting(), FIRST_WORDS)
+    mended = BROKEN.replace('raise RuntimeError("half-way")', "").replace("DELETE FROM event", "SELECT 1")
+    scripts = _with_next(tmp_path / "scripts", mended)
+    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    with open_library(folder) as opened:
+        (copy,) = backups.sound(folder)
+        assert any(str(copy.path) in notice for notice in opened.notices)
+        with opened.reading() as session:
+            assert [summary.id for summary in sittings.recent(session, 9)] == [kept.id]
+    assert facts(copy.path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert facts(folder / LIBRARY, "SELECT version_num FROM alembic_version") == [("0002",)]
+
+
+def test_a_library_that_cannot_be_migrated_stays_as_it_was_with_its_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    with open_library(folder) as opened:
+        kept = add(opened, a_sitting(), FIRST_WORDS)
+    scripts = _with_next(tmp_path / "scripts", BROKEN)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+        patch.setattr(migrate, "HEAD", "0002")
+        patch.setattr(migrate, "SCRIPTS", scripts)
+        with pytest.raises(RuntimeError, match="half-way"):
+            open_library(folder)
+    assert len(backups.sound(folder)) == 1
+    with open_library(folder) as opened:
+        assert load(opened, kept.id).events == FIRST_WORDS
+    with raw(folder / LIBRARY) as connection:
+        assert connection.execute("pragma integrity_check").fetchone()[0] == "ok"

@@ -1,0 +1,165 @@
+"""Real widgets, off screen. A test that leaves a window, a timer, a task or a crash behind fails."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
+
+from cqcmock.errors import UserError
+from ui.main_window import MainWindow, Room
+from ui.messages import Messages
+from ui.tasks import Tasks
+from ui.theme import Theme, ThemeChoice
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+Show = Callable[[QWidget], None]
+OpenWindow = Callable[..., MainWindow]
+
+
+class StandIn(Messages):
+    """Answers instead of a person: put answers into `answers` and `files`, read what was asked in `questions`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[bool] = []
+        self.files: list[Path | None] = []
+        self.questions: list[str] = []
+
+    @property
+    def texts(self) -> list[str]:
+        """What is on screen now."""
+        return [message.text for message in self.current]
+
+    def ask(self, question: str, *, yes: str, no: str, then: Callable[[bool], None], detail: str = "") -> None:
+        self.questions.append(question)
+        then(self.answers.pop(0))
+
+    def choose_save_file(self, title: str, suggestion: str, kinds: str, then: Callable[[Path], None]) -> None:
+        self._choose(title, then)
+
+    def choose_open_file(self, title: str, kinds: str, then: Callable[[Path], None]) -> None:
+        self._choose(title, then)
+
+    def _choose(self, title: str, then: Callable[[Path], None]) -> None:
+        self.questions.append(title)
+        file = self.files.pop(0)
+        if file is not None:
+            then(file)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    item.stash[_BEFORE] = {id(widget) for widget in _windows()}
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """After every fixture has been taken down, and pytest-qt has closed what it was given."""
+    result = yield
+    left = _left(item.stash[_BEFORE])
+    if left:
+        gc.collect()  # screens and their handlers may hold each other
+        left = _left(item.stash[_BEFORE])
+    timers = [timer for timer in _timers() if timer.isActive()]
+    for timer in timers:
+        timer.stop()
+    problems = [f"window left behind: {name}" for name in left] + [f"timer still running: {timer}" for timer in timers]
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+    return result
+
+
+_BEFORE = pytest.StashKey[set[int]]()
+
+
+def _windows() -> list[QWidget]:
+    return QApplication.topLevelWidgets() if isinstance(QApplication.instance(), QApplication) else []
+
+
+def _left(before: set[int]) -> list[str]:
+    if QApplication.instance() is None:
+        return []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return [repr(widget) for widget in _windows() if id(widget) not in before]
+
+
+def _timers() -> Iterator[QTimer]:
+    for thing in gc.get_objects():
+        if issubclass(type(thing), QTimer) and Shiboken.isValid(thing):
+            yield thing
+
+
+@pytest.fixture(scope="session")
+def _one_theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, RESOURCES, choice=ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def theme(_one_theme: Theme) -> Iterator[Theme]:
+    """The program's look: light, 100 %, put back afterwards."""
+    yield _one_theme
+    _one_theme.set_percent(100)
+    _one_theme.set_choice(ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def messages(qapp: QApplication) -> StandIn:
+    """Messages that a test can read, and whose questions it answers."""
+    return StandIn()
+
+
+@pytest.fixture
+def crashes() -> Iterator[list[BaseException]]:
+    """What was reported as a mistake of the program. A test that expects one takes it out."""
+    seen: list[BaseException] = []
+    yield seen
+    assert seen == []
+
+
+@pytest.fixture
+def tasks(messages: StandIn, crashes: list[BaseException]) -> Iterator[Tasks]:
+    """Real lanes; whatever a test leaves in them is waited for."""
+    made = Tasks(tell=messages.tell, crash=crashes.append)
+    yield made
+    assert made.close(), "a task did not come back"
+
+
+@pytest.fixture
+def told(messages: StandIn) -> Callable[[UserError], bool]:
+    """Whether an error is on screen."""
+    return lambda error: str(error) in messages.texts
+
+
+@pytest.fixture
+def show(theme: Theme, qtbot: QtBot) -> Show:
+    """Shows a widget of its own as the active window, so that the focus goes where it is set."""
+
+    def show_it(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+
+    return show_it
+
+
+@pytest.fixture
+def open_window(theme: Theme, tasks: Tasks, messages: StandIn, show: Show) -> OpenWindow:
+    """The real main window with these rooms, shown at its usual size and in its first room."""
+
+    def open_it(*rooms: Room) -> MainWindow:
+        window = MainWindow(theme=theme, tasks=tasks, messages=messages, rooms=rooms)
+        show(window)
+        window.go(rooms[0].id)
+        return window
+
+    return open_it

@@ -1,0 +1,205 @@
+"""Everything that can be done from the keyboard, in one table.
+
+The menu bar, the command palette and the shortcut sheet are drawn from `COMMANDS`; a screen says with `handle`
+what it can do now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class CommandId(StrEnum):
+    """The name by which code speaks of a command."""
+
+    GO_HOME = "go-home"
+    NEW_REHEARSAL = "new-rehearsal"
+    SETTINGS = "settings"
+    PALETTE = "palette"
+    SHORTCUTS = "shortcuts"
+    QUIT = "quit"
+    UNDO_DELETE = "undo-delete"
+    LARGER_TEXT = "larger-text"
+    SMALLER_TEXT = "smaller-text"
+    NORMAL_TEXT = "normal-text"
+    TOGGLE_CLOCK = "toggle-clock"
+    SKIP_PREPARATION = "skip-preparation"
+    FINISH_ANSWER = "finish-answer"
+    PAUSE = "pause"
+    HINT = "hint"
+    NOTE = "note"
+    ANSWER_AGAIN = "answer-again"
+    SAVE_REPORT = "save-report"
+    PRINT_REPORT = "print-report"
+
+
+class Place(StrEnum):
+    """Where a command holds. What holds everywhere shares its keys with nothing."""
+
+    EVERYWHERE = "Everywhere"
+    INTERVIEW = "In an interview"
+    REPORT = "In a report"
+
+
+class Menu(StrEnum):
+    """The menus, in their order."""
+
+    GO = "&Go"
+    EDIT = "&Edit"
+    VIEW = "&View"
+    INTERVIEW = "&Interview"
+    REPORT = "&Report"
+    HELP = "&Help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One line of the table. `keys` are portable key names, the first of them is the one shown in menus;
+    `room` is the room of the window that the command belongs to, or nothing."""
+
+    id: CommandId
+    title: str
+    keys: tuple[str, ...] = ()
+    place: Place = Place.EVERYWHERE
+    room: str = ""
+    menu: Menu = Menu.GO
+
+
+def _interview(command: CommandId, title: str, *keys: str) -> Command:
+    return Command(id=command, title=title, keys=keys, place=Place.INTERVIEW, room="rehearse", menu=Menu.INTERVIEW)
+
+
+def _report(command: CommandId, title: str, *keys: str) -> Command:
+    return Command(id=command, title=title, keys=keys, place=Place.REPORT, room="rehearse", menu=Menu.REPORT)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(id=CommandId.GO_HOME, title="Go home", keys=("Alt+1", "Ctrl+1"), room="home"),
+    Command(id=CommandId.NEW_REHEARSAL, title="New rehearsal", keys=("Ctrl+N",), room="rehearse"),
+    Command(id=CommandId.SETTINGS, title="Settings", keys=("Ctrl+,",), room="settings"),
+    Command(id=CommandId.PALETTE, title="Find a command", keys=("Ctrl+K",)),
+    Command(id=CommandId.QUIT, title="Quit", keys=("Ctrl+Q",)),
+    Command(id=CommandId.UNDO_DELETE, title="Undo delete", keys=("Ctrl+Z",), menu=Menu.EDIT),
+    Command(id=CommandId.LARGER_TEXT, title="Larger text", keys=("Ctrl++", "Ctrl+="), menu=Menu.VIEW),
+    Command(id=CommandId.SMALLER_TEXT, title="Smaller text", keys=("Ctrl+-",), menu=Menu.VIEW),
+    Command(id=CommandId.NORMAL_TEXT, title="Normal text size", keys=("Ctrl+0",), menu=Menu.VIEW),
+    Command(id=CommandId.TOGGLE_CLOCK, title="Show or hide the clock", keys=("Ctrl+T",), menu=Menu.VIEW),
+    _interview(CommandId.SKIP_PREPARATION, "Skip preparation", "Ctrl+B"),
+    _interview(CommandId.FINISH_ANSWER, "Finish this answer", "Ctrl+Return", "Ctrl+Enter"),
+    _interview(CommandId.PAUSE, "Pause or carry on", "Ctrl+P"),
+    _interview(CommandId.HINT, "Show a hint", "Ctrl+H"),
+    _interview(CommandId.NOTE, "Write a note", "Ctrl+M"),
+    _interview(CommandId.ANSWER_AGAIN, "Answer this question again", "Ctrl+R"),
+    _report(CommandId.SAVE_REPORT, "Save the report as …", "Ctrl+S"),
+    _report(CommandId.PRINT_REPORT, "Print the report …", "Ctrl+Shift+P"),
+    Command(id=CommandId.SHORTCUTS, title="Keyboard shortcuts", keys=("F1",), menu=Menu.HELP),
+)
+
+_MENU_ROLES = {
+    CommandId.QUIT: QAction.MenuRole.QuitRole,
+    CommandId.SETTINGS: QAction.MenuRole.PreferencesRole,
+}
+
+
+def key_text(key: str) -> str:
+    """A key as this machine writes it (⌘ on a Mac)."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def always() -> bool:
+    """For commands that are possible whenever their screen is shown."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Handler:
+    do: Callable[[], object]
+    enabled_when: Callable[[], bool]
+
+
+class Commands(QObject):
+    """The commands of one window: who does them now, and the actions that menus and keys go through.
+
+    A handler for a screen holds while that screen is shown and goes before one for the whole window.
+    A command that nobody does, or whose `enabled_when` says no, is greyed out and its key does nothing.
+    """
+
+    refreshed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._screen: QWidget | None = None
+        self._handlers: dict[QWidget | None, dict[CommandId, _Handler]] = {None: {}}
+        self._actions: dict[CommandId, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(command.title, window)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setMenuRole(_MENU_ROLES.get(command.id, QAction.MenuRole.NoRole))
+            action.setEnabled(False)
+            action.triggered.connect(lambda _checked=False, command=command.id: self.run(command))
+            window.addAction(action)
+            self._actions[command.id] = action
+
+    def handle(
+        self,
+        command: CommandId,
+        do: Callable[[], object],
+        *,
+        screen: QWidget | None = None,
+        enabled_when: Callable[[], bool] = always,
+    ) -> None:
+        """From now on `do` does this command, while `screen` is shown (or always), whenever `enabled_when` agrees.
+
+        Call `refresh` when something that `enabled_when` looks at has changed.
+        """
+        if screen is not None and screen not in self._handlers:
+            self._handlers[screen] = {}
+            screen.destroyed.connect(lambda: self._forget(screen))
+        self._handlers[screen][command] = _Handler(do, enabled_when)
+        self.refresh()
+
+    def show_screen(self, screen: QWidget | None) -> None:
+        """This screen is shown now: its handlers hold, those of others do not."""
+        self._screen = screen
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every `enabled_when` again."""
+        for command, action in self._actions.items():
+            action.setEnabled(self.is_possible(command))
+        self.refreshed.emit()
+
+    def is_possible(self, command: CommandId) -> bool:
+        """Whether the command can be done here and now."""
+        handler = self._handler(command)
+        return handler is not None and handler.enabled_when()
+
+    def run(self, command: CommandId) -> bool:
+        """Do the command if it is possible, and say whether it was."""
+        handler = self._handler(command)
+        if handler is None or not handler.enabled_when():
+            return False
+        handler.do()
+        self.refresh()
+        return True
+
+    def action(self, command: CommandId) -> QAction:
+        """The action of a command, for a menu."""
+        return self._actions[command]
+
+    def _handler(self, command: CommandId) -> _Handler | None:
+        of_screen = self._handlers.get(self._screen, {})
+        return of_screen.get(command) or self._handlers[None].get(command)
+
+    def _forget(self, screen: QWidget) -> None:
+        self._handlers.pop(screen, None)
+        if self._screen is screen:
+            self._screen = None

@@ -1,0 +1,48 @@
+"""What every screen is given: the library and the settings of now, and the few things that all of them use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ui.app_signals import AppSignals, Subject, change
+from ui.messages import Messages
+from ui.tasks import Tasks
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from cqcmock.clock import Clock
+    from cqcmock.services.library import Library
+    from cqcmock.settings import Settings
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """Made in `ui/app.py` and handed to each screen.
+
+    `library` is there once the database lane has opened it: code that runs in that lane may always ask for it.
+    `keep_settings` writes the settings to their file; it may raise UserError and runs in the database lane.
+    """
+
+    tasks: Tasks
+    messages: Messages
+    signals: AppSignals
+    theme: Theme
+    clock: Clock
+    settings: Settings
+    keep_settings: Callable[[Settings], None]
+    opened: Library | None = field(default=None)
+
+    @property
+    def library(self) -> Library:
+        """The open library."""
+        if self.opened is None:
+            raise RuntimeError("the library is asked for before it is open")
+        return self.opened
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take these settings from now on, and write them down."""
+        self.settings = settings
+        self.tasks.database(lambda: self.keep_settings(settings))
+        self.signals.changed.emit(change(Subject.SETTINGS))

@@ -1,0 +1,70 @@
+"""Everything that the first screen shows, read in the database lane as one piece of plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.home.wording import Stopped
+
+if TYPE_CHECKING:
+    from cqcmock.clock import Clock
+    from cqcmock.domain.sitting import SittingSummary
+    from cqcmock.services.home import Home
+    from cqcmock.services.library import Library
+    from cqcmock.settings import Settings
+
+CARDS = 2
+"""How many interviews to go on with, and how many to finish off, get a card of their own; all are in the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToResume:
+    """An interview to go on with, and why it stands still."""
+
+    sitting: SittingSummary
+    stopped: Stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What is on the first screen. `on_server` is for a library that a council shares."""
+
+    home: Home
+    resume: tuple[ToResume, ...]
+    sittings: tuple[SittingSummary, ...]
+    on_server: bool
+
+    @property
+    def to_finish(self) -> tuple[SittingSummary, ...]:
+        """The latest sittings whose interview is over and whose marks or reflection are still to come."""
+        from cqcmock.domain.interview import Phase
+
+        waiting = (sitting for sitting in self.sittings if sitting.phase in (Phase.OWN_MARKS, Phase.REFLECTION))
+        return tuple(waiting)[:CARDS]
+
+
+def read_contents(library: Library, settings: Settings, clock: Clock) -> Contents:
+    """Read it all. Raises UserError where the library cannot be read."""
+    from cqcmock.services.home import home
+    from cqcmock.services.sittings import recent
+
+    shown = home(library, settings, clock)
+    return Contents(
+        home=shown,
+        resume=tuple(
+            ToResume(sitting=sitting, stopped=_why_stopped(library, sitting)) for sitting in shown.resume[:CARDS]
+        ),
+        sittings=recent(library),
+        on_server=library.path is None,
+    )
+
+
+def _why_stopped(library: Library, sitting: SittingSummary) -> Stopped:
+    from cqcmock.domain.interview import EventKind
+    from cqcmock.services.sittings import load
+
+    state = load(library, sitting.id).state
+    if state.question < 0:
+        return Stopped.NOT_BEGUN
+    return Stopped.PAUSED if state.stopped is EventKind.PAUSED else Stopped.INTERRUPTED

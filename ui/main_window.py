@@ -1,0 +1,260 @@
+"""The window: a rail of rooms, the screen that is shown, messages above it, and the menu bar.
+
+It knows no room by name: rooms are handed in, and their screens are made when they are first wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.commands import COMMANDS, CommandId, Commands, Menu
+from ui.messages import Action, Kind, Messages
+from ui.screen import Screen
+from ui.sizes import body_em, spaced
+from ui.tasks import Tasks
+from ui.theme import STEP, Theme
+from ui.widgets.banner import BannerArea
+from ui.widgets.palette import CommandPalette
+from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.shortcut_sheet import ShortcutSheet
+
+TITLE = "CQC Mock"
+CLOSE_SECONDS = 10.0
+_HELP = "help"
+_CLOSING = "closing"
+_HAS_A_SAY = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+_GIVES_WAY = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A room of the house: `make` builds its screen, once, when it is first wanted. `command` is what leads to it."""
+
+    id: str
+    title: str
+    make: Callable[[], Screen]
+    command: CommandId | None = None
+    at_the_foot: bool = False
+
+
+class MainWindow(QMainWindow):
+    """Shows one screen at a time: that of a room, or one that was opened on top of it and is thrown away afterwards."""
+
+    painted = Signal()
+    """The first frame is on screen."""
+    screen_changed = Signal()
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        tasks: Tasks,
+        messages: Messages,
+        rooms: Sequence[Room],
+        geometry: bytes = b"",
+        remember: Callable[[bytes], None] = lambda _: None,
+        remember_text_size: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self._theme = theme
+        self._tasks = tasks
+        self._messages = messages
+        self._rooms = {room.id: room for room in rooms}
+        self._remember = remember
+        self._remember_text_size = remember_text_size
+        self._room_screens: dict[str, Screen] = {}
+        self._opened: Screen | None = None
+        self._room = ""
+        self._painted = False
+        self._closing = False
+        self._given_up = False
+        self.commands = Commands(self)
+        self.rail = self._make_rail()
+        self._page = QWidget()
+        self.banners = BannerArea(messages, self._page)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._make_menus()
+        self._handle_commands()
+        self._place(geometry)
+
+    @property
+    def current(self) -> Screen | None:
+        """The screen that is shown."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def go(self, room: str) -> bool:
+        """Show a room, unless the opened screen will not close; whether it is shown."""
+        if not self._may_throw_away():
+            if self._room:
+                self.rail.show_current(self._room)
+            return False
+        self._room = room
+        self.rail.show_current(room)
+        self._show(self.screen_of(room))
+        return True
+
+    def screen_of(self, room: str) -> Screen:
+        """The room's own screen, made now if nobody has been there."""
+        screen = self._room_screens.get(room)
+        if screen is None:
+            screen = self._rooms[room].make()
+            self._room_screens[room] = screen
+            self.stack.addWidget(screen)
+        return screen
+
+    def open(self, screen: Screen, *, room: str = "") -> bool:
+        """Show a screen in place of the room's own, within `room` if it says so; whether it is shown."""
+        if not self._may_throw_away():
+            screen.deleteLater()
+            return False
+        if room:
+            self._room = room
+            self.rail.show_current(room)
+        self.stack.addWidget(screen)
+        self._show(screen)
+        self._opened = screen
+        return True
+
+    def back(self) -> bool:
+        """Leave the opened screen for the room in which it was opened."""
+        return self.go(self._room or next(iter(self._rooms)))
+
+    def _may_throw_away(self) -> bool:
+        return self._opened is None or self._opened.may_close()
+
+    def _show(self, screen: Screen) -> None:
+        before = self.current
+        opened, self._opened = self._opened, None
+        if before is not None and before is not screen:
+            before.left()
+            before.setSizePolicy(_GIVES_WAY)
+        screen.setSizePolicy(_HAS_A_SAY)  # only the one that is shown says how small the window may be
+        self.stack.setCurrentWidget(screen)
+        if opened is not None and opened is not screen:
+            self.stack.removeWidget(opened)
+            opened.hide()
+            opened.deleteLater()
+        self.rail.setVisible(not screen.whole_width)
+        self.commands.show_screen(screen)
+        screen.arrived()
+        self.commands.refresh()
+        self.screen_changed.emit()
+
+    def _make_rail(self) -> Rail:
+        entries = [
+            RailEntry(id=room.id, title=room.title, at_the_foot=room.at_the_foot) for room in self._rooms.values()
+        ]
+        entries.append(RailEntry(id=_HELP, title="Help   F1", at_the_foot=True, leads_to_a_room=False))
+        rail = Rail(TITLE, entries)
+        rail.wanted.connect(self._wanted)
+        return rail
+
+    def _wanted(self, entry: str) -> None:
+        if entry == _HELP:
+            self.show_shortcuts()
+        else:
+            self.go(entry)
+
+    def _lay_out(self) -> None:
+        column = spaced(QVBoxLayout(self._page), gap=0)
+        column.addWidget(self.banners)
+        column.addWidget(self.stack, 1)
+        whole = QWidget()
+        row = spaced(QHBoxLayout(whole), gap=0)
+        row.addWidget(self.rail)
+        row.addWidget(self._page, 1)
+        self.setCentralWidget(whole)
+
+    def _make_menus(self) -> None:
+        for menu in Menu:
+            drawn = QMenu(menu.value, self)
+            for command in COMMANDS:
+                if command.menu is menu:
+                    drawn.addAction(self.commands.action(command.id))
+            drawn.aboutToShow.connect(self.commands.refresh)
+            self.menuBar().addMenu(drawn)
+
+    def _handle_commands(self) -> None:
+        handle = self.commands.handle
+        for room in self._rooms.values():
+            if room.command is not None:
+                handle(room.command, partial(self.go, room.id))
+        handle(CommandId.PALETTE, self.show_palette)
+        handle(CommandId.SHORTCUTS, self.show_shortcuts)
+        handle(CommandId.QUIT, self.close)
+        theme = self._theme
+        handle(CommandId.LARGER_TEXT, lambda: self._set_text_size(theme.percent + STEP))
+        handle(CommandId.SMALLER_TEXT, lambda: self._set_text_size(theme.percent - STEP))
+        handle(CommandId.NORMAL_TEXT, lambda: self._set_text_size(100))
+
+    def _set_text_size(self, percent: int) -> None:
+        self._theme.set_percent(percent)
+        self._remember_text_size(self._theme.percent)
+
+    def show_palette(self) -> None:
+        """Let the person find a command by its words."""
+        CommandPalette(self.commands, self).open()
+
+    def show_shortcuts(self) -> None:
+        """Show every key."""
+        ShortcutSheet(self).open()
+
+    def raise_to_front(self) -> None:
+        """Bring the window before the others: somebody started the program a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _place(self, geometry: bytes) -> None:
+        """Where the window was, if that screen is still there; otherwise the usual size, in the middle of the first."""
+        remembered = bool(geometry) and self.restoreGeometry(QByteArray(geometry))
+        middle = self.frameGeometry().center()
+        if remembered and any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens()):
+            return
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        wanted = QSize(body_em(74.0), body_em(50.0)).boundedTo(room.size())
+        self.resize(wanted)
+        self.move(room.center() - self.rect().center())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Says once that there is something to see."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Everything that was handed in reaches the disk first; where it cannot, the person decides."""
+        screen = self.current
+        if self._closing or (screen is not None and not screen.may_close()):
+            event.ignore()
+            return
+        self._closing = True
+        saved = self._given_up or self._tasks.wait_all(CLOSE_SECONDS)
+        self._closing = False
+        if not saved:
+            event.ignore()
+            self._messages.keep(
+                _CLOSING,
+                "Some work is still going on, so the window stayed open.",
+                Kind.NOTICE,
+                action=Action(title="Close anyway", do=self._close_anyway),
+            )
+            return
+        self._remember(bytes(self.saveGeometry().data()))
+        event.accept()
+
+    def _close_anyway(self) -> None:
+        self._given_up = True
+        self.close()

@@ -1,0 +1,134 @@
+"""The one door for everything that the program says to a person, or asks.
+
+Messages are shown inline, in the window's banner area. Nothing else makes a message box or a file dialog, so a test
+stands in for this class and sees every word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QMessageBox, QWidget
+
+from cqcmock.errors import UserError
+
+SAID = "said"
+PROBLEM = "problem"
+
+
+class Kind(StrEnum):
+    """How a message is meant."""
+
+    DONE = "done"
+    NOTICE = "notice"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What can be done about a message: the words on the button, and the deed. It also takes the message away."""
+
+    title: str
+    do: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message; a later one of the same `key` takes its place."""
+
+    key: str
+    text: str
+    kind: Kind
+    action: Action | None = None
+
+
+class Messages(QObject):
+    """Says and asks. Listens to nobody; the banner area shows what it emits."""
+
+    shown = Signal(Message)
+    cleared = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._current: dict[str, Message] = {}
+        self._dialogs: list[QDialog] = []
+
+    @property
+    def current(self) -> tuple[Message, ...]:
+        """The messages that are on screen, oldest first."""
+        return tuple(self._current.values())
+
+    def say(self, text: str, kind: Kind = Kind.DONE, *, action: Action | None = None) -> None:
+        """Say something in passing: it stays until it is dismissed or the next one is said."""
+        self._show(Message(key=SAID, text=text, kind=kind, action=action))
+
+    def tell(self, error: UserError) -> None:
+        """Say what went wrong, and what to do."""
+        self._show(Message(key=PROBLEM, text=str(error), kind=Kind.PROBLEM))
+
+    def keep(self, key: str, text: str, kind: Kind = Kind.NOTICE, *, action: Action | None = None) -> None:
+        """Show something that lasts until `clear(key)`, its action or the person takes it away."""
+        self._show(Message(key=key, text=text, kind=kind, action=action))
+
+    def clear(self, key: str) -> None:
+        """Take a message away, if it is there."""
+        if self._current.pop(key, None) is not None:
+            self.cleared.emit(key)
+
+    def ask(self, question: str, *, yes: str, no: str, then: Callable[[bool], None], detail: str = "") -> None:
+        """Ask something that cannot be undone afterwards, and call `then` with the answer. Escape means no."""
+        box = QMessageBox(_window())
+        box.setWindowTitle(QApplication.applicationDisplayName())
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        box.setInformativeText(detail)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse)
+        box.setEscapeButton(refuse)
+        box.finished.connect(lambda _: then(box.clickedButton() is agree))
+        self._open(box)
+
+    def choose_save_file(self, title: str, suggestion: str, kinds: str, then: Callable[[Path], None]) -> None:
+        """Ask where to save: `kinds` is a Qt name filter such as `PDF (*.pdf)`. `then` is not called on cancel."""
+        dialog = self._file_dialog(title, kinds, then)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(suggestion)
+        dialog.setDefaultSuffix(Path(suggestion).suffix.removeprefix("."))
+        self._open(dialog)
+
+    def choose_open_file(self, title: str, kinds: str, then: Callable[[Path], None]) -> None:
+        """Ask which file to open. `then` is not called on cancel."""
+        dialog = self._file_dialog(title, kinds, then)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._open(dialog)
+
+    def _file_dialog(self, title: str, kinds: str, then: Callable[[Path], None]) -> QFileDialog:
+        dialog = QFileDialog(_window(), title)
+        dialog.setNameFilter(kinds)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        return dialog
+
+    def _open(self, dialog: QDialog) -> None:
+        self._dialogs.append(dialog)  # nothing else holds one that has no window to belong to
+        dialog.finished.connect(lambda _: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: QDialog) -> None:
+        self._dialogs.remove(dialog)
+        dialog.deleteLater()
+
+    def _show(self, message: Message) -> None:
+        self._current.pop(message.key, None)
+        self._current[message.key] = message
+        self.shown.emit(message)
+
+
+def _window() -> QWidget | None:
+    """The window that a question belongs to, also while another program is in front."""
+    windows = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow))
+    return QApplication.activeWindow() or next(windows, None)

@@ -1,0 +1,392 @@
+"""The interview on screen: one question, one place to answer, a quiet clock, and a way on.
+
+What is shown is decided in `interview_view`; what happens is decided by the live interview. Every event goes to the
+journal, which brings it to the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cqcmock.domain.interview import EventKind, Phase
+from cqcmock.domain.plan import Timer
+from cqcmock.domain.text_limits import LONGEST_ANSWER
+from cqcmock.services.live import LiveInterview, may_pause
+from ui.announce import announce
+from ui.commands import CommandId, Commands
+from ui.desk import Desk
+from ui.rehearse.heard_panel import HeardPanel
+from ui.rehearse.interview_view import InterviewView, view_of
+from ui.rehearse.journal import Journal, Kept
+from ui.screen import Screen
+from ui.sizes import sized, spaced
+from ui.widgets.answer_edit import LongTextEdit
+from ui.widgets.buttons import link_button, primary_button, secondary_button
+from ui.widgets.clock_face import ClockFace
+from ui.widgets.labels import TextLabel, lead_label, question_label, small_label, wrapped_label
+from ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from cqcmock.domain.sitting import Sitting
+
+TICK_MS = 200
+SAVE_THE_CLOCK_SECONDS = 10.0
+"""How often the clock of somebody who thinks without typing is saved."""
+
+
+class InterviewScreen(Screen):
+    """Runs one sitting from where it is. `finished` when the interview is over, `left_for_now` when it is put by."""
+
+    finished = Signal(str)
+    left_for_now = Signal(str)
+    whole_width = True
+
+    def __init__(self, desk: Desk, commands: Commands, sitting: Sitting) -> None:
+        super().__init__()
+        self._desk = desk
+        self._commands = commands
+        self.sitting_id = sitting.id
+        self._showing = False
+        self._view: InterviewView | None = None
+        self.journal = Journal(self._write, self._take_what_is_typed, desk.tasks, desk.messages, parent=self)
+        self.live = LiveInterview(sitting.plan, sitting.events, desk.clock, self.journal.keep)
+        self._make_widgets()
+        self._lay_out()
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(TICK_MS)
+        self._ticks.timeout.connect(self._tick)
+        self._handle_commands()
+        if not self.live.events:
+            self.live.show_next()
+        self.journal.save_now()
+        self._show()
+        self._ticks.start()
+
+    def _make_widgets(self) -> None:
+        self.caption = wrapped_label(quiet=True)
+        self.above = wrapped_label(quiet=True)
+        self.words = question_label()
+        self.advice = lead_label()
+        self.answer = LongTextEdit(LONGEST_ANSWER)
+        self.answer.setProperty("kind", "answer")
+        self.answer.refused.connect(self._paste_refused)
+        self.answer.setAccessibleName("Your answer")
+        self.answer.setPlaceholderText("Answer as you would speak.")
+        self.answer.textChanged.connect(self._typed)
+        sized(self.answer, min_height=7.0)
+        self.hints = HeardPanel()
+        self.note = LongTextEdit(LONGEST_ANSWER)
+        self.note.setAccessibleName("Note to myself")
+        self.note.setPlaceholderText("A note to yourself. It is kept beside this question.")
+        self.note.textChanged.connect(self._typed)
+        sized(self.note, min_height=4.5, max_height=7.0)
+        self.clock = ClockFace()
+        self._clock_hidden = self.live.plan.timer is Timer.HIDDEN
+        self.saved = small_label()
+        self.too_long = TextLabel(kind="problem")
+        self.forward = primary_button("", self.go_on)
+        self.pause = secondary_button("Pause", self.pause_or_carry_on)
+        self.again = secondary_button("Answer this again", self.answer_again)
+        self.hint = secondary_button("Hint", self.show_hint)
+        self.hint.setCheckable(True)
+        self.take_note = secondary_button("Note", self.toggle_note)
+        self.take_note.setCheckable(True)
+        self.leave = link_button("Leave for now", self.put_by)
+        self.end = link_button("End the interview", self.ask_to_end)
+
+    def _lay_out(self) -> None:
+        whole = spaced(QVBoxLayout(self), gap=0)
+        page = self._page = ScrollPage(widest=58.0, gap=0.7, fills=True)
+        top = spaced(QHBoxLayout(), gap=0.8)
+        top.addWidget(self.caption, 1)
+        top.addWidget(self.leave)
+        top.addWidget(self.end)
+        page.column.addLayout(top)
+        page.column.addWidget(self.above)
+        page.column.addWidget(self.words)
+        page.column.addWidget(self.advice)
+        page.column.addWidget(self.hints)
+        page.column.addWidget(self.answer, 1)
+        page.column.addWidget(self.too_long)
+        page.column.addWidget(self.note)
+        self._filler = QWidget()
+        page.column.addWidget(self._filler, 1)
+        whole.addWidget(page, 1)
+        whole.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        across = spaced(QHBoxLayout(foot), gap=0, margins=(2.5, 0.4, 2.5, 1.2))
+        inside = sized(QWidget(), max_width=58.0)
+        row = spaced(QHBoxLayout(inside), gap=0.4)
+        row.addWidget(self.clock)
+        row.addWidget(self.saved, 1)
+        for button in (self.take_note, self.hint, self.again, self.pause, self.forward):
+            row.addWidget(button)
+        across.addWidget(inside, 1)
+        QWidget.setTabOrder(self.answer, self.note)
+        return foot
+
+    def _handle_commands(self) -> None:
+        handle = self._commands.handle
+        handle(CommandId.FINISH_ANSWER, self.go_on, screen=self)
+        handle(CommandId.SKIP_PREPARATION, self.go_on, screen=self, enabled_when=self._preparing)
+        handle(CommandId.PAUSE, self.pause_or_carry_on, screen=self, enabled_when=self._can_pause)
+        handle(CommandId.HINT, self.hint.click, screen=self, enabled_when=self.hint.isEnabled)
+        handle(CommandId.NOTE, self.take_note.click, screen=self, enabled_when=self.take_note.isEnabled)
+        handle(CommandId.ANSWER_AGAIN, self.answer_again, screen=self, enabled_when=self.again.isEnabled)
+        handle(CommandId.TOGGLE_CLOCK, self.toggle_clock, screen=self, enabled_when=self._has_clock)
+
+    def _preparing(self) -> bool:
+        return self.live.state.phase is Phase.PREPARE and not self.live.state.stopped
+
+    def _can_pause(self) -> bool:
+        return bool(self.live.state.stopped) or may_pause(self.live)
+
+    def _has_clock(self) -> bool:
+        return self.live.plan.timer is not Timer.OFF
+
+    # --- deeds
+
+    def go_on(self) -> None:
+        """The primary button: whatever comes next."""
+        live = self.live
+        if live.state.stopped:
+            live.resume()
+        elif self._answer_too_long():
+            return
+        else:
+            self._keep_note()
+            match live.state.phase:
+                case Phase.PREPARE:
+                    live.begin_answer()
+                case Phase.ANSWER | Phase.PROBE:
+                    live.end_answer(self.answer.toPlainText())
+                case Phase.LAST_WORDS:
+                    live.finish(self.answer.toPlainText())
+                case _ if live.is_last_question():
+                    live.ask_last_words()
+                case _:
+                    live.show_next()
+        self._happened()
+
+    def pause_or_carry_on(self) -> None:
+        """Stop the clock, or let it go on."""
+        if self.live.state.stopped:
+            self.live.resume()
+        elif may_pause(self.live):
+            self._take_what_is_typed()
+            self.live.pause()
+        self._happened()
+
+    def answer_again(self) -> None:
+        """Another take of the same question; the one before is kept."""
+        self._keep_note()
+        self.live.show_again()
+        self._happened()
+
+    def show_hint(self) -> None:
+        """Show what an assessor listens for in this question, or put it away again."""
+        self._show_panels()
+
+    def toggle_note(self) -> None:
+        """Open the note beside this question, or put it away again."""
+        self._show_panels()
+        (self.note if self.take_note.isChecked() else self.answer).setFocus()
+
+    def toggle_clock(self) -> None:
+        """Take the clock out of sight, or bring it back; it goes on either way."""
+        self._clock_hidden = not self._clock_hidden
+        self._show_clock()
+
+    def ask_to_end(self) -> None:
+        """End the interview before its last question, if that is what is meant."""
+        left = len(self.live.plan.questions) - self.live.state.question - 1
+        detail = f"{left} more to come. What you have said so far is kept, and you can mark it and reflect on it."
+        self._desk.messages.ask(
+            "End the interview here?", yes="End it", no="Go on", detail=detail, then=self._end_if_meant
+        )
+
+    def _end_if_meant(self, meant: bool) -> None:
+        if meant and self.live.can(EventKind.FINISHED) and not self._answer_too_long():
+            self._keep_note()
+            self.live.finish(self.answer.toPlainText())
+            self._happened()
+
+    def put_by(self) -> None:
+        """Leave now and go on another day."""
+        if self.may_close():
+            self.left_for_now.emit(self.sitting_id)
+
+    def may_close(self) -> bool:
+        """Everything is on disk first; where that cannot be, the screen stays and the banner says why."""
+        if self.live.state.phase is Phase.OWN_MARKS:
+            return self.journal.flush()
+        if self._answer_too_long():
+            return False
+        self._take_what_is_typed()
+        self.live.leave()
+        self._show()
+        if not self.journal.flush():
+            return False
+        self._ticks.stop()
+        self.journal.stop()
+        return True
+
+    # --- words on their way to the disk
+
+    def _typed(self) -> None:
+        if not self._showing:
+            self.too_long.hide()
+            self.journal.typed()
+            self._show_saved()
+
+    def _take_what_is_typed(self) -> None:
+        """Make events of the words on screen; called right before each save."""
+        self._keep_note()
+        live = self.live
+        if not live.can(EventKind.TEXT_SAVED) or self._answer_too_long():
+            return
+        text = self.answer.toPlainText()
+        thinking = live.now() - live.state.last_at >= SAVE_THE_CLOCK_SECONDS
+        if text != live.state.open_text or thinking:
+            live.save_text(text)
+
+    def _keep_note(self) -> None:
+        note = self.note.toPlainText()
+        if self.live.can(EventKind.NOTE_SAVED) and note != self.live.state.note(self.live.state.question):
+            self.live.note(note)
+
+    def _write(self, events: Sequence[Kept]) -> None:
+        from cqcmock.services import sittings
+
+        sittings.keep_events(self._desk.library, self.sitting_id, events)
+
+    def _answer_too_long(self) -> bool:
+        over = self.answer.too_long_by
+        self.too_long.setVisible(over > 0)
+        if over > 0:
+            self.too_long.setText(
+                f"This answer is {over:,} characters too long to be kept. Take something out, and it is saved again."
+            )
+        return over > 0
+
+    def _paste_refused(self, over: int) -> None:
+        self.too_long.setText(f"That text is {over:,} characters too long to be kept, so it was not put in.")
+        self.too_long.show()
+
+    # --- what is on screen
+
+    def _happened(self) -> None:
+        """Show it first, so that the words of the answer before are never taken for those of the next."""
+        if self.live.state.phase is Phase.OWN_MARKS:
+            self._over()
+            return
+        self._show()
+        self._page.verticalScrollBar().setValue(0)
+        self._focus()
+        self.journal.save_now()
+
+    def _over(self) -> None:
+        """The interview is over once its last word is on disk; until then the words stay on screen."""
+        self._ticks.stop()
+        for button in (self.forward, self.leave, self.end, self.pause, self.again, self.hint, self.take_note):
+            button.setEnabled(False)
+        self.answer.setReadOnly(True)
+        self.journal.saved.connect(lambda: self.finished.emit(self.sitting_id))
+        self.journal.save_now()
+        self._show_saved()
+
+    def _tick(self) -> None:
+        live = self.live
+        if live.tick():
+            self.journal.save_now()
+            self._show()
+            return
+        if live.state.phase is Phase.PREPARE and not live.state.stopped and live.plan.timer is not Timer.OFF:
+            if live.seconds_used() >= live.timing.prepare:
+                live.begin_answer()
+                self._happened()
+                announce(self.words, "Please answer now.")
+                return
+        elif live.can(EventKind.TEXT_SAVED) and live.now() - live.state.last_at >= SAVE_THE_CLOCK_SECONDS:
+            self.journal.typed()
+        self._show_clock()
+        self._show_saved()
+
+    def _show(self) -> None:
+        self._showing = True
+        view = self._view = view_of(self.live)
+        self.caption.setText(view.caption)
+        self.above.setText(view.above)
+        self.above.setVisible(bool(view.above))
+        self.words.setText(view.words)
+        self.advice.setText(view.advice)
+        self.advice.setVisible(bool(view.advice))
+        self.forward.setText(view.forward)
+        self.forward.setAccessibleName(view.forward)
+        self.forward.setEnabled(True)
+        self.answer.setVisible(view.editing)
+        self._filler.setVisible(not view.editing)
+        if view.editing and self.answer.toPlainText() != self.live.state.open_text:
+            self.answer.setPlainText(self.live.state.open_text)
+            self.answer.moveCursor(self.answer.textCursor().MoveOperation.End)
+        self.note.setPlainText(self.live.state.note(self.live.state.question))
+        self.pause.setVisible(view.pause)
+        self.again.setVisible(view.again)
+        self.again.setEnabled(view.again)
+        self.hint.setVisible(view.hint)
+        self.hint.setEnabled(view.hint)
+        self.take_note.setVisible(view.note)
+        self.take_note.setEnabled(view.note)
+        self.end.setVisible(view.end)
+        self._answer_too_long()
+        self._show_panels()
+        self._show_clock()
+        self._show_saved()
+        self._showing = False
+        self._commands.refresh()
+
+    def _show_panels(self) -> None:
+        view = self._view
+        assert view is not None
+        self.note.setVisible(view.note and self.take_note.isChecked())
+        if view.heard:
+            self.hints.show_takes(self.live)
+        elif view.hint and self.hint.isChecked():
+            self.hints.show_points(self.live)
+        self.hints.setVisible(view.heard or (view.hint and self.hint.isChecked()))
+
+    def _show_clock(self) -> None:
+        view = self._view
+        assert view is not None
+        self.clock.setVisible(view.clock)
+        if not view.clock:
+            return
+        if self._preparing():
+            self.clock.show_preparation(self.live.timing.prepare - self.live.seconds_used())
+        else:
+            self.clock.show_time(self.live.seconds_used(), self.live.timing)
+        self.clock.set_hidden(self._clock_hidden)
+
+    def _show_saved(self) -> None:
+        done = "Saved" if self.journal.is_saved else "Saving…"
+        words = "Not saved" if self.journal.is_failing else done
+        if self.saved.text() != words:
+            self.saved.setText(words)
+
+    def _focus(self) -> None:
+        view = self._view
+        if view is not None and view.editing:
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.forward.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def arrived(self) -> None:
+        """Ready to type, or to go on."""
+        self._focus()
+        self.filled.emit()

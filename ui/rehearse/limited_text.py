@@ -1,0 +1,103 @@
+"""A box for a few sentences: it grows a little with them, and says beside itself when they are too many to keep."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.sizes import body_em, spaced
+from ui.widgets.labels import heading, problem_label, small_label
+
+LONGEST = 100_000
+"""Characters: what the library takes for a comment or an answer to a prompt."""
+
+
+class LimitedText(QWidget):
+    """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others."""
+
+    changed = Signal(str)
+
+    def __init__(self, title: str, explained: str = "", *, lowest: float = 3.6, highest: float = 12.0) -> None:
+        super().__init__()
+        self._lowest, self._highest = lowest, highest
+        self._showing = False
+        column = spaced(QVBoxLayout(self), gap=0.25)
+        self.title = heading(title, 3)
+        self.help = small_label(explained)
+        self.help.setVisible(bool(explained))
+        self.edit = _GrowingEdit(self._fit)
+        self.edit.setAccessibleName(title)
+        self.edit.setAccessibleDescription(explained)
+        self.edit.setTabChangesFocus(True)
+        self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.problem = problem_label()
+        self.problem.hide()
+        for widget in (self.title, self.help, self.edit, self.problem):
+            column.addWidget(widget)
+        self.setFocusProxy(self.edit)
+        self.edit.textChanged.connect(self._typed)
+        self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    @property
+    def too_long(self) -> bool:
+        """Whether there is more in the box than can be kept."""
+        return self._over() > 0
+
+    def show_text(self, words: str) -> None:
+        """Show words that are kept already; nobody is told."""
+        if words != self.edit.toPlainText():
+            self._showing = True
+            self.edit.setPlainText(words)
+            self._showing = False
+        self._say_limit()
+
+    def set_read_only(self, only: bool) -> None:
+        """Let the words be read and copied, and not changed."""
+        self.edit.setReadOnly(only)
+
+    def _over(self) -> int:
+        return self.edit.document().characterCount() - 1 - LONGEST
+
+    def _typed(self) -> None:
+        self._say_limit()
+        if not self._showing and not self.too_long:
+            self.changed.emit(self.edit.toPlainText())
+
+    def _say_limit(self) -> None:
+        over = self._over()
+        self.problem.setVisible(over > 0)
+        if over > 0:
+            self.problem.setText(
+                f"This is {over:,} characters too long to be kept (at most {LONGEST:,}). "
+                "Take something out, and it is saved again."
+            )
+
+    def _fit(self) -> None:
+        line = QFontMetricsF(self.edit.font()).lineSpacing()
+        margins = self.edit.contentsMargins()
+        around = margins.top() + margins.bottom() + 2 * self.edit.document().documentMargin() + body_em(1.2)
+        wanted = round(self.edit.document().size().height() * line + around)
+        height = min(max(wanted, body_em(self._lowest)), body_em(self._highest))
+        if height != self.edit.height() or self.edit.minimumHeight() != height:
+            self.edit.setFixedHeight(height)
+
+
+class _GrowingEdit(QPlainTextEdit):
+    def __init__(self, fit: object) -> None:
+        super().__init__()
+        self._fit = fit
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        super().resizeEvent(event)
+        self._refit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._refit()
+
+    def _refit(self) -> None:
+        if callable(self._fit):
+            self._fit()

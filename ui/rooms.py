@@ -1,0 +1,171 @@
+"""The rooms of the house and the ways between them: every request that a screen emits is answered here.
+
+A room's module is imported when the room is first entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, cast
+
+from ui.app_signals import Subject, change
+from ui.commands import CommandId
+from ui.desk import Desk
+from ui.main_window import MainWindow, Room
+from ui.screen import Screen
+
+if TYPE_CHECKING:
+    from cqcmock.domain.sitting import Sitting
+    from cqcmock.services.library import BackupInfo
+    from cqcmock.services.rehearsing import SetUp
+    from ui.home.home_screen import HomeScreen
+
+HOME, REHEARSE, SETTINGS = "home", "rehearse", "settings"
+
+
+class LibraryDoor(Protocol):
+    """What the journeys ask of whoever opens and closes libraries."""
+
+    def open_own(self) -> None:
+        """Open the person's own library, or try again."""
+
+    def open_example(self) -> None:
+        """Put the worked example in its place."""
+
+    def restore(self, backup: BackupInfo) -> None:
+        """Put a backup in the library's place and open it."""
+
+    def start_afresh(self) -> None:
+        """Make a new library and open it."""
+
+
+class Journeys:
+    """Takes a person from screen to screen."""
+
+    def __init__(self, desk: Desk, window: Callable[[], MainWindow], door: LibraryDoor) -> None:
+        self._desk = desk
+        self._window = window
+        self._door = door
+
+    def rooms(self) -> Sequence[Room]:
+        """The rooms, in the order of the rail."""
+        return (
+            Room(id=HOME, title="Home", make=self._make_home, command=CommandId.GO_HOME),
+            Room(id=REHEARSE, title="Rehearse", make=self._make_set_up, command=CommandId.NEW_REHEARSAL),
+            Room(id=SETTINGS, title="Settings", make=self._make_settings, command=CommandId.SETTINGS, at_the_foot=True),
+        )
+
+    @property
+    def home(self) -> HomeScreen:
+        """The home screen, which is always there."""
+        return cast("HomeScreen", self._window().screen_of(HOME))
+
+    def _make_home(self) -> Screen:
+        from ui.home.home_screen import HomeScreen
+
+        home = HomeScreen(self._desk, self._window().commands)
+        home.carry_on_wanted.connect(self.interview)
+        home.words_wanted.connect(self.words)
+        home.marks_wanted.connect(self.marks)
+        home.reflection_wanted.connect(self.reflection)
+        home.report_wanted.connect(self.report)
+        home.practise_wanted.connect(self.practise)
+        home.new_rehearsal_wanted.connect(self.set_up)
+        home.example_wanted.connect(self._door.open_example)
+        home.leave_example_wanted.connect(self._door.open_own)
+        home.try_again_wanted.connect(self._door.open_own)
+        home.restore_wanted.connect(self._door.restore)
+        home.start_afresh_wanted.connect(self._door.start_afresh)
+        return home
+
+    def _make_set_up(self) -> Screen:
+        from ui.rehearse.set_up_screen import SetUpScreen
+
+        set_up = SetUpScreen(self._desk)
+        set_up.started.connect(self.begin)
+        return set_up
+
+    def _make_settings(self) -> Screen:
+        from ui.settings.settings_screen import SettingsScreen
+
+        settings = SettingsScreen(self._desk)
+        settings.restore_wanted.connect(self._door.restore)
+        return settings
+
+    def go_home(self) -> None:
+        """Back to the home screen."""
+        self._window().go(HOME)
+
+    def set_up(self) -> None:
+        """To the choices of a new rehearsal."""
+        self._window().go(REHEARSE)
+
+    def practise(self, set_up: SetUp) -> None:
+        """Start a rehearsal that was suggested, without asking anything more."""
+        from ui.rehearse.set_up_screen import start_sitting
+
+        self._desk.tasks.database(lambda: start_sitting(self._desk, set_up), then=self.begin)
+
+    def begin(self, sitting: Sitting) -> None:
+        """Into the interview of a sitting that has been read."""
+        from ui.rehearse.interview_screen import InterviewScreen
+
+        screen = InterviewScreen(self._desk, self._window().commands, sitting)
+        screen.finished.connect(self.interview_over)
+        screen.left_for_now.connect(lambda _: self.go_home())
+        self._window().open(screen, room=REHEARSE)
+
+    def interview(self, sitting_id: str) -> None:
+        """Back into an interview that was left."""
+
+        def read() -> Sitting:
+            from cqcmock.services import sittings
+
+            return sittings.load(self._desk.library, sitting_id)
+
+        self._desk.tasks.database(read, then=self.begin)
+
+    def interview_over(self, sitting_id: str) -> None:
+        """From the last words to the own marks."""
+        self._desk.signals.changed.emit(change(Subject.SITTINGS, ids=(sitting_id,)))
+        self.marks(sitting_id)
+
+    def marks(self, sitting_id: str) -> None:
+        """To the own marks of a sitting."""
+        from ui.rehearse.own_marks_screen import OwnMarksScreen
+
+        screen = OwnMarksScreen(self._desk, self._window().commands, sitting_id)
+        screen.done.connect(self.reflection)
+        screen.left_for_now.connect(lambda _: self.go_home())
+        self._window().open(screen, room=REHEARSE)
+
+    def reflection(self, sitting_id: str) -> None:
+        """To the reflection on a sitting."""
+        from ui.rehearse.reflection_screen import ReflectionScreen
+
+        screen = ReflectionScreen(self._desk, self._window().commands, sitting_id)
+        screen.done.connect(self.report)
+        screen.left_for_now.connect(lambda _: self.go_home())
+        self._window().open(screen, room=REHEARSE)
+
+    def report(self, sitting_id: str) -> None:
+        """To the feedback report of a sitting."""
+        from ui.rehearse.report_screen import ReportScreen
+
+        screen = ReportScreen(self._desk, self._window().commands, sitting_id)
+        screen.home_wanted.connect(self.go_home)
+        screen.marks_wanted.connect(self.marks)
+        screen.reflection_wanted.connect(self.reflection)
+        self._window().open(screen, room=HOME)
+
+    def words(self, sitting_id: str) -> None:
+        """To everything that was said in a sitting."""
+        from ui.home.words_screen import WordsScreen
+
+        screen = WordsScreen(self._desk, sitting_id)
+        screen.back_wanted.connect(self.go_home)
+        screen.carry_on_wanted.connect(self.interview)
+        screen.marks_wanted.connect(self.marks)
+        screen.reflection_wanted.connect(self.reflection)
+        screen.report_wanted.connect(self.report)
+        self._window().open(screen, room=HOME)

@@ -1,0 +1,132 @@
+"""The settings: each is taken as soon as it is chosen, and undone by choosing again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cqcmock.errors import UserError
+from ui.app_signals import Change, Subject
+from ui.desk import Desk
+from ui.screen import Screen
+from ui.settings.data_section import DataSection
+from ui.settings.section import Section
+from ui.settings.sections import (
+    LookSection,
+    PersonSection,
+    PlaceSection,
+    PractiseSection,
+    ReportSection,
+    all_choices,
+    fields_of,
+)
+from ui.sizes import spaced
+from ui.widgets.labels import heading, wrapped_label
+from ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from ui.settings.sections import Known
+
+SUGGESTED_WEEKS = 6
+
+
+class SettingsScreen(Screen):
+    """`open_folder_wanted` carries a Path, `restore_wanted` a BackupInfo: restoring needs the library closed."""
+
+    open_folder_wanted = Signal(object)
+    restore_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._waiting = 0
+        self.page = ScrollPage()
+        self.person = PersonSection()
+        self.place = PlaceSection()
+        self.practise = PractiseSection()
+        self.look = LookSection(desk.theme)
+        self.reports = ReportSection()
+        self.data = DataSection(desk)
+        self.sections: tuple[Section, ...] = (self.person, self.place, self.practise, self.look, self.reports)
+        column = self.page.column
+        column.addWidget(heading("Settings"))
+        column.addWidget(wrapped_label("Every change is saved as you make it.", quiet=True))
+        for section in self.sections:
+            column.addWidget(section)
+            section.wanted.connect(self._take)
+        column.addWidget(self.data)
+        spaced(QVBoxLayout(self), gap=0).addWidget(self.page)
+        self.data.open_folder_wanted.connect(self.open_folder_wanted)
+        self.data.restore_wanted.connect(self.restore_wanted)
+        self.data.filled.connect(self._came_in)
+        desk.signals.changed.connect(self._changed)
+        self._show()
+
+    def arrived(self) -> None:
+        """Look again at what may have changed; work begins at the top."""
+        self._show()
+        self._read()
+        self.person.name.line.setFocus()
+
+    def left(self) -> None:
+        """Take what was typed last."""
+        self._commit()
+
+    def may_close(self) -> bool:
+        """Take what was typed last; a wrong entry stays as it was set before and keeps nobody here."""
+        self._commit()
+        return True
+
+    def _commit(self) -> None:
+        for section in self.sections:
+            section.commit()
+
+    def _read(self) -> None:
+        desk = self._desk
+        self._waiting = 2
+
+        def read() -> Known | None:
+            if desk.opened is None:
+                return None
+            from cqcmock.services import banks, shipped
+
+            places = [story.place for story in shipped.stories()]
+            return all_choices(shipped.framework().roles, banks.roles_with_questions(desk.library), places)
+
+        desk.tasks.database(read, then=self._show_known, failed=self._not_read, owner=self)
+
+    def _show_known(self, known: Known | None) -> None:
+        if known is not None:
+            self.person.show_known(known)
+            self.place.show_known(known, self._desk.clock.today())
+            self._show()
+        self._came_in()
+        self.data.read()  # now, as the library was opened before this came back
+
+    def _not_read(self, error: UserError) -> None:
+        self._desk.messages.tell(error)
+        self._came_in()
+        self.data.read()
+
+    def _came_in(self) -> None:
+        self._waiting = max(0, self._waiting - 1)
+        if not self._waiting:
+            self.filled.emit()
+
+    def _show(self) -> None:
+        self.place.suggest_date(self._desk.clock.today() + timedelta(weeks=SUGGESTED_WEEKS))
+        for section in self.sections:
+            section.show_settings(self._desk.settings)
+
+    def _changed(self, what: Change) -> None:
+        if what.touches(Subject.SETTINGS):
+            self._show()
+
+    def _take(self, wanted: dict[str, Any]) -> None:
+        fields = fields_of(wanted, self._desk.settings)
+        if fields:
+            self._desk.change_settings(replace(self._desk.settings, **fields))

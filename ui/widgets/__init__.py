@@ -1,0 +1,3 @@
+"""The few widgets that more than one room uses."""
+
+from __future__ import annotations
