@@ -23,7 +23,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cqcmock.clock import system_clock
@@ -102,11 +102,14 @@ def run(location: Location, options: Options) -> int:
             window.go(HOME)
             home = journeys.home
             times.done("home screen made")
-            home.filled.connect(lambda: times.done("home filled"))
-            if options.quit_when_ready:
-                home.filled.connect(lambda: QTimer.singleShot(0, window, leave))
+            home.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
             door.open_own()
             QTimer.singleShot(0, window, afterwards)
+
+        def filled() -> None:
+            times.done("home filled")
+            if options.quit_when_ready:
+                QTimer.singleShot(0, window, leave)
 
         def afterwards() -> None:
             from cqcmock.logs import logging_to

@@ -10,10 +10,10 @@ import faulthandler
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -78,7 +78,7 @@ class CrashReports(QObject):
             known = place in self._seen
             self._seen.add(place)
             if not known:
-                self._write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} in {place}\n")
+                self._write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} in {place}\n")
         if not known:
             with suppress(RuntimeError):  # the window may be gone already; the log is written all the same
                 self._reported.emit()

@@ -30,6 +30,7 @@ class FocusRing(QObject):
         self._around: QWidget | None = None
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
 
     def set_colour(self, colour: str) -> None:
         """Use this colour from now on."""

@@ -6,10 +6,9 @@ A lock file in the data folder decides; a local socket (never the network) carri
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
 
 LOCK = "window.lock"
 _WAIT_MS = 1000
@@ -73,4 +72,5 @@ def raise_the_other(folder: Path) -> bool:
 
 def _socket_name(folder: Path) -> str:
     """Short, because a socket's path may only have about a hundred bytes, and the same for one folder only."""
-    return "cqcmock-" + sha256(str(folder.resolve()).encode()).hexdigest()[:24]
+    digest = QCryptographicHash.hash(str(folder.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+    return "cqcmock-" + bytes(digest.toHex().data()).decode()[:24]

@@ -20,9 +20,7 @@ from ui.sizes import body_em, spaced
 from ui.tasks import Tasks
 from ui.theme import STEP, Theme
 from ui.widgets.banner import BannerArea
-from ui.widgets.palette import CommandPalette
 from ui.widgets.rail import Rail, RailEntry
-from ui.widgets.shortcut_sheet import ShortcutSheet
 
 TITLE = "CQC Mock"
 CLOSE_SECONDS = 10.0
@@ -202,10 +200,14 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Let the person find a command by its words."""
+        from ui.widgets.palette import CommandPalette  # not needed for the first frame
+
         CommandPalette(self.commands, self).open()
 
     def show_shortcuts(self) -> None:
         """Show every key."""
+        from ui.widgets.shortcut_sheet import ShortcutSheet
+
         ShortcutSheet(self).open()
 
     def raise_to_front(self) -> None:

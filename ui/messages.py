@@ -10,11 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from cqcmock.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
 
 SAID = "said"
 PROBLEM = "problem"
@@ -81,37 +87,21 @@ class Messages(QObject):
 
     def ask(self, question: str, *, yes: str, no: str, then: Callable[[bool], None], detail: str = "") -> None:
         """Ask something that cannot be undone afterwards, and call `then` with the answer. Escape means no."""
-        box = QMessageBox(_window())
-        box.setWindowTitle(QApplication.applicationDisplayName())
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(question)
-        box.setInformativeText(detail)
-        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(refuse)
-        box.setEscapeButton(refuse)
-        box.finished.connect(lambda _: then(box.clickedButton() is agree))
-        self._open(box)
+        from ui import dialogs
+
+        self._open(dialogs.question(question, yes=yes, no=no, then=then, detail=detail))
 
     def choose_save_file(self, title: str, suggestion: str, kinds: str, then: Callable[[Path], None]) -> None:
         """Ask where to save: `kinds` is a Qt name filter such as `PDF (*.pdf)`. `then` is not called on cancel."""
-        dialog = self._file_dialog(title, kinds, then)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(suggestion)
-        dialog.setDefaultSuffix(Path(suggestion).suffix.removeprefix("."))
-        self._open(dialog)
+        from ui import dialogs
+
+        self._open(dialogs.save_file(title, suggestion, kinds, then))
 
     def choose_open_file(self, title: str, kinds: str, then: Callable[[Path], None]) -> None:
         """Ask which file to open. `then` is not called on cancel."""
-        dialog = self._file_dialog(title, kinds, then)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._open(dialog)
+        from ui import dialogs
 
-    def _file_dialog(self, title: str, kinds: str, then: Callable[[Path], None]) -> QFileDialog:
-        dialog = QFileDialog(_window(), title)
-        dialog.setNameFilter(kinds)
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        return dialog
+        self._open(dialogs.open_file(title, kinds, then))
 
     def _open(self, dialog: QDialog) -> None:
         self._dialogs.append(dialog)  # nothing else holds one that has no window to belong to
@@ -126,9 +116,3 @@ class Messages(QObject):
         self._current.pop(message.key, None)
         self._current[message.key] = message
         self.shown.emit(message)
-
-
-def _window() -> QWidget | None:
-    """The window that a question belongs to, also while another program is in front."""
-    windows = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow))
-    return QApplication.activeWindow() or next(windows, None)

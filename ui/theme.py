@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.focus_ring import FocusRing
 from ui.sizes import remeasure
 from ui.stylesheet import stylesheet
 from ui.tokens import ThemeName, Tokens, load
 
+if TYPE_CHECKING:
+    from ui.focus_ring import FocusRing
+
 FAMILIES = ("Atkinson Hyperlegible Next", "DejaVu Sans")
 BASE_POINTS = 12.0
 SMALLEST, LARGEST, STEP = 100, 200, 10
-_FONT_FILES = (
-    "AtkinsonHyperlegibleNext_400Regular.ttf",
-    "AtkinsonHyperlegibleNext_600SemiBold.ttf",
+_FONT_FILES = ("AtkinsonHyperlegibleNext_400Regular.ttf", "AtkinsonHyperlegibleNext_600SemiBold.ttf")
+_LATER_FONT_FILES = (
+    "DejaVuSans.ttf",
     "AtkinsonHyperlegibleNext_700Bold.ttf",
     "AtkinsonHyperlegibleNext_400Regular_Italic.ttf",
-    "DejaVuSans.ttf",
 )
 _USUAL_DPI = 96.0
 
@@ -56,11 +58,11 @@ class Theme(QObject):
         self._hints = app.styleHints()
         self._accessibility = self._hints.accessibility()
         app.setStyle("Fusion")
-        for name in _FONT_FILES:
-            QFontDatabase.addApplicationFont(str(resources / "fonts" / name))
+        self._add_fonts(_FONT_FILES)
         self.tokens: Tokens = load(resources / "themes", self._wanted())
-        self._ring = FocusRing(app, self.tokens.focus)
+        self._ring: FocusRing | None = None
         self._apply()
+        QTimer.singleShot(0, self, self._after_the_first_frame)
         self._hints.colorSchemeChanged.connect(self._follow_system)
         self._accessibility.contrastPreferenceChanged.connect(self._follow_system)
 
@@ -92,6 +94,17 @@ class Theme(QObject):
                 self._hints.setColorScheme(Qt.ColorScheme.Dark)
         self._follow_system()
 
+    def _after_the_first_frame(self) -> None:
+        """What nobody sees yet when the window opens."""
+        from ui.focus_ring import FocusRing
+
+        self._add_fonts(_LATER_FONT_FILES)
+        self._ring = FocusRing(self._app, self.tokens.focus)
+
+    def _add_fonts(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))
+
     def _follow_system(self) -> None:
         wanted = self._wanted()
         if wanted != self.tokens.name:
@@ -112,7 +125,8 @@ class Theme(QObject):
         self._app.setPalette(palette(self.tokens))
         icons = self._resources / "icons" / self.tokens.name
         self._app.setStyleSheet(stylesheet(self.tokens, QFontInfo(font).pixelSize(), icons))
-        self._ring.set_colour(self.tokens.focus)
+        if self._ring is not None:
+            self._ring.set_colour(self.tokens.focus)
         remeasure()
         self.changed.emit()
 

@@ -38,6 +38,11 @@ def listed(things: Sequence[str]) -> str:
     return f"{', '.join(things[:-1])} and {things[-1]}"
 
 
+def listed_in_quotes(things: Sequence[str]) -> str:
+    """A list of names, which may have commas of their own: “a”, “b, too” and “c”."""
+    return listed([f"“{thing}”" for thing in things])
+
+
 def questions(positions: Sequence[int]) -> str:
     """The numbers of questions, given by position: question 1; questions 2, 3 and 5."""
     numbers = listed([str(position + 1) for position in positions])

@@ -73,6 +73,13 @@ ON_AIR = frozenset({Phase.PREPARE, Phase.ANSWER, Phase.PROBE, Phase.BETWEEN, Pha
 """The phases of the interview itself."""
 
 
+LAST_WORDS_QUESTION = "Is there anything you would like to add?"
+"""Asked at the end of every interview."""
+
+PARTS_JOINED_BY = "\n\n"
+"""What stands between an answer and the answers to its probes where they are one text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeAnswer:
     """A follow-up question, why it was asked, and what was answered."""
@@ -98,6 +105,11 @@ class Take:
     def everything_said(self) -> tuple[str, ...]:
         """The answer, then the answers to its probes, in order."""
         return (self.text, *(probe.answer for probe in self.probes))
+
+    @property
+    def spoken(self) -> str:
+        """Everything said as one text: what is listened to, and what the spans of a hearing count in."""
+        return PARTS_JOINED_BY.join(self.everything_said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,12 @@ def _vocabulary(points: tuple[Point, ...]) -> _Vocabulary:
 
 def _phrase(words: tuple[str, ...]) -> _Phrase:
     stems = tuple(stem(word) for word in words)
-    joins = {at: stem(words[at] + words[at + 1]) for at in range(len(words) - 1) if _may_join(words[at], words[at + 1])}
+    joins = {
+        at: joined
+        for at in range(len(words) - 1)
+        if _may_join(words[at], words[at + 1])
+        and (joined := stem(words[at] + words[at + 1])) not in stems[at : at + 2]  # "directorrings" is not "director"
+    }
     return _Phrase(
         ways=(stems, *((*stems[:at], join, *stems[at + 2 :]) for at, join in joins.items())),
         content=tuple(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from cqcmock.domain import english
 from cqcmock.domain.interview import EventKind, Light
 from cqcmock.domain.plan import Mode
 from cqcmock.domain.reflection import PROMPTS, Action
 from cqcmock.domain.rubric import mean_by_lens
 from cqcmock.domain.sitting import Sitting
-from cqcmock.reports import english
 from cqcmock.reports.content import (
     PRACTICE_WORDS,
     Block,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from cqcmock.domain import english
 from cqcmock.domain.interview import EventKind, Light, Take, light
 from cqcmock.domain.plan import Timing
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Lens, mean_by_lens
 from cqcmock.domain.sitting import Sitting
-from cqcmock.reports import english
 from cqcmock.reports.content import Bar, Block, Chart, Heading, Look, Paragraph, Run, Table, Voice, named, plain
 from cqcmock.reports.figures import is_timed, was_answered
 from cqcmock.reports.question_section import quoted

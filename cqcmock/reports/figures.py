@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cqcmock.domain import english
 from cqcmock.domain.hearing import Hearing
 from cqcmock.domain.interview import Light, Take, light
 from cqcmock.domain.plan import Timer, Timing
 from cqcmock.domain.rubric import Lens
 from cqcmock.domain.sitting import Sitting
-from cqcmock.reports import english
 
 TakeKey = tuple[int, int]
 """A take anywhere in the sitting: the position of its question, and its own."""

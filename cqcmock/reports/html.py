@@ -11,7 +11,8 @@ from html import escape as entities
 from itertools import count
 from typing import assert_never
 
-from cqcmock.reports import content, english
+from cqcmock.domain import english
+from cqcmock.reports import content
 from cqcmock.reports.html_chart import drawing
 from cqcmock.reports.html_style import css_string, style_sheet
 

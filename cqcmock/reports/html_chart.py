@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cqcmock.reports.content import Bar, Chart
-from cqcmock.reports.english import shortened
+from cqcmock.domain.english import shortened
 
 _WIDTH, _LINE, _BAR, _SIZE, _LETTER, _GAP = 720, 34, 18, 15, 8.6, 12
 _LONGEST_LABEL = 34

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from cqcmock.domain import english
 from cqcmock.domain.hearing import MISSING_POINT, HeardPoint, Hearing, Span
 from cqcmock.domain.interview import ProbeAnswer, Take
 from cqcmock.domain.questions import Question
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Rubric
 from cqcmock.domain.sitting import Sitting
-from cqcmock.reports import english
 from cqcmock.reports.content import (
     Block,
     BulletList,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from cqcmock.clock import Clock
 from cqcmock.domain import interview
 from cqcmock.domain.hearing import Hearing, NextProbe
+from cqcmock.domain.interview import LAST_WORDS_QUESTION as LAST_WORDS_QUESTION
 from cqcmock.domain.interview import Event, EventKind, Light, Phase, State
 from cqcmock.domain.plan import Mode, Plan, PlannedQuestion, Timing
 from cqcmock.listening import listen
@@ -129,7 +130,7 @@ class LiveInterview:
 
     def hearing(self) -> Hearing:
         """What was heard in everything said so far in this take."""
-        return listen("\n\n".join(self._state.take.everything_said), self.planned.question)
+        return listen(self._state.take.spoken, self.planned.question)
 
     def next_probe(self) -> NextProbe | None:
         """The probe that would come now: the first that was not asked in this take, three at the most."""
@@ -203,9 +204,6 @@ class LiveInterview:
             self._before_last, self._state = self._state, state
             self._events.append(event)
         self._keep(len(self._events) - 1, event)
-
-
-LAST_WORDS_QUESTION = "Is there anything you would like to add?"
 
 
 def on_screen(live: LiveInterview) -> str:

@@ -202,7 +202,7 @@ def title_for(plan: Plan, started_at: datetime) -> str:
 
 def heard_in(planned: PlannedQuestion, take: Take) -> Hearing:
     """What was heard in everything said in one take."""
-    return listen("\n\n".join(take.everything_said), planned.question)
+    return listen(take.spoken, planned.question)
 
 
 def minutes_expected(set_up: SetUp) -> int:

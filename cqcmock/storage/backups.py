@@ -85,6 +85,7 @@ def make(library: Library, now: datetime | None = None) -> BackupInfo:
             data_folder.make_private_file(unfinished)
             expected = _copy(library, unfinished)
             if _verified(unfinished, library.raw_key) != expected:
+                data_folder.suspect(library.path)
                 raise DamagedLibraryError(
                     f"The copy of the library in “{library.folder}” is not whole.",
                     "Check the disk, and close the program and start it again.",
@@ -93,6 +94,7 @@ def make(library: Library, now: datetime | None = None) -> BackupInfo:
                 )
             _flush(unfinished)
             unfinished.replace(path)
+            data_folder.flush(copies)
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
@@ -207,6 +209,7 @@ def restore(folder: Path, backup: BackupInfo, raw_key: str | None = None) -> Non
             _flush(fresh)
             data_folder.put_aside(path, "replaced")
             fresh.replace(path)
+            data_folder.flush(folder)
         except BaseException:
             fresh.unlink(missing_ok=True)
             raise

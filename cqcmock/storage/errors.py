@@ -213,14 +213,17 @@ _AS_OURSELVES = {"effective_ids": True} if os.access in os.supports_effective_id
 
 
 @contextlib.contextmanager
-def told(folder: Path | None) -> Iterator[None]:
-    """Turn what the disk and the database raise inside the block into a UserError; our own mistakes pass."""
+def told(folder: Path | None, *, files: bool = True) -> Iterator[None]:
+    """Turn what the database, and with `files` the file system, raise inside the block into a UserError.
+
+    Our own mistakes pass as they are.
+    """
     try:
         yield
     except UserError:
         raise
     except Exception as error:
-        known = user_error(error, folder)
+        known = None if isinstance(error, OSError) and not files else user_error(error, folder)
         if known is None:
             raise
         raise known from error

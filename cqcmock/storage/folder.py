@@ -92,7 +92,40 @@ def put_aside(library: Path, why: str, now: datetime | None = None) -> Path | No
     for suffix in ("", *SIDECARS):
         with contextlib.suppress(FileNotFoundError):
             Path(f"{library}{suffix}").rename(f"{aside}{suffix}")
+    clear_suspicion(library)
     return aside if moved else None
+
+
+def flush(folder: Path) -> None:
+    """Make the names of the files in a folder outlive a power cut."""
+    if os.name == "nt":  # Windows has no handle on a folder to flush
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def suspect(library: Path) -> None:
+    """Note that damage was met in this library, so that the next start looks through the whole of it."""
+    with contextlib.suppress(OSError):
+        _mark(library).touch(mode=0o600)
+
+
+def is_suspect(library: Path) -> bool:
+    """Whether damage was met in this library."""
+    return _mark(library).exists()
+
+
+def clear_suspicion(library: Path) -> None:
+    """The library was looked through and is sound, or is no longer there."""
+    with contextlib.suppress(OSError):
+        _mark(library).unlink(missing_ok=True)
+
+
+def _mark(library: Path) -> Path:
+    return library.with_suffix(".suspect")
 
 
 def damaged_files(folder: Path) -> list[Path]:

@@ -31,7 +31,7 @@ BACKED_UP = "The library was brought up to date for this version; a copy of the 
 COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies of an earlier one are in its backups folder."
 
 QUICK_CHECK_BYTES: Final = 16 * 1024 * 1024
-"""A library up to this size is checked at every start; a larger one after a start that did not end clean."""
+"""A library up to this size is checked at every start; a larger one where the last run did not end well."""
 
 _HEADER: Final = b"SQLite format 3\0"
 
@@ -87,10 +87,20 @@ class Library:
     @contextmanager
     def _session(self, source: Engine) -> Iterator[Session]:
         try:
-            with told(self.folder), Session(source, expire_on_commit=False) as session:
+            with self._told(), Session(source, expire_on_commit=False) as session:
                 yield session
         except _NEEDS_A_FRESH_CONNECTION:
             source.dispose()
+            raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            with told(self.folder if self.path else None, files=False):
+                yield
+        except DamagedLibraryError:
+            if self.path is not None:
+                data_folder.suspect(self.path)
             raise
 
     @property
@@ -101,7 +111,7 @@ class Library:
     @contextmanager
     def driver_connection(self) -> Iterator[Any]:
         """The writing connection of the driver itself, outside any transaction: for copies and the log."""
-        with told(self.folder):
+        with self._told():
             connection = self._write.raw_connection()
             try:
                 yield connection.driver_connection
@@ -224,7 +234,8 @@ def _create(path: Path, raw_key: str | None) -> None:
 def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     """The version of the library file, or None for an empty one; checks it first where it may be damaged.
 
-    A file that was closed clean has no log beside it. Raises DamagedLibraryError, NotALibraryError.
+    A file that was closed clean has no log beside it; one in which damage was met is marked. Raises
+    DamagedLibraryError, NotALibraryError.
     """
     log = path.with_name(f"{path.name}-wal")
     log_left = log.exists() and log.stat().st_size > 0
@@ -239,8 +250,9 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
         try:
             connection.execute("pragma query_only=on")
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if log_left or path.stat().st_size <= QUICK_CHECK_BYTES:
+            if log_left or data_folder.is_suspect(path) or path.stat().st_size <= QUICK_CHECK_BYTES:
                 _check(folder, connection)
+                data_folder.clear_suspicion(path)
             if not tables:
                 return None
             row = (

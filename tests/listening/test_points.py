@@ -93,6 +93,7 @@ def test_a_phrase_is_known_again_however_it_was_said(phrase: str, said: str) -> 
         ("carer", "careful"),
         ("median wait", ""),
         ("median wait", "😀 ‮مرحبا‬ \0"),
+        ("director rings me", "the director gives me assurance"),
     ],
 )
 def test_other_words_are_not_taken_for_the_phrase(phrase: str, said: str) -> None:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from cqcmock.domain.interview import EventKind
 from cqcmock.errors import UserError
 from cqcmock.storage import backups, sittings
 from cqcmock.storage import folder as data_folder
+from cqcmock.storage import library as library_module
 from cqcmock.storage.errors import (
+    CannotOpenError,
     DamagedLibraryError,
     LibraryBusyError,
     NewerLibraryError,
@@ -23,6 +26,7 @@ from cqcmock.storage.errors import (
     ReadOnlyFolderError,
 )
 from cqcmock.storage.library import COPIES_LEFT, NOT_ENCRYPTED, Library, open_library, start_afresh
+from tests.domain.worlds import event
 from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, keep, load, raw
 
 LIBRARY = data_folder.LIBRARY
@@ -167,6 +171,52 @@ def test_damage_that_is_met_while_working_is_said_in_a_sentence(folder: Path) ->
         with pytest.raises(DamagedLibraryError, match="damaged") as raised:
             load(opened, first.id)
     assert raised.value.put_aside_as is None
+
+
+def test_a_large_library_is_looked_through_after_damage_was_met_and_not_at_other_starts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "QUICK_CHECK_BYTES", 1000)
+    a_full_library(folder)
+    path = folder / LIBRARY
+    page = facts(path, "SELECT rootpage FROM sqlite_master WHERE name = 'plan'")[0][0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    with open_library(folder) as opened:  # too large to be looked through
+        with opened.reading() as session:
+            first = sittings.recent(session, 1)[0]
+        with pytest.raises(DamagedLibraryError):
+            load(opened, first.id)
+    with pytest.raises(DamagedLibraryError) as raised:
+        open_library(folder)
+    assert raised.value.put_aside_as is not None
+    backups.restore(folder, raised.value.backups[0])
+    open_library(folder).close()
+    assert not data_folder.is_suspect(path)
+
+
+def test_a_sound_library_is_cleared_of_suspicion(folder: Path) -> None:
+    a_full_library(folder, 1)
+    data_folder.suspect(folder / LIBRARY)
+    open_library(folder).close()
+    assert not data_folder.is_suspect(folder / LIBRARY)
+
+
+def test_a_drive_that_is_unplugged_is_said_in_a_sentence_and_saving_goes_on_when_it_is_back(
+    library: Library, folder: Path
+) -> None:
+    kept = add(library, a_sitting(), FIRST_WORDS)
+    library.close()  # as after an error: the next unit of work connects afresh
+    away = folder.with_name("unplugged")
+    folder.rename(away)
+    later = event(EventKind.TEXT_SAVED, 12, 0, "later")
+    with pytest.raises(CannotOpenError, match="cannot be opened"):
+        keep(library, kept.id, 2, later)
+    assert not folder.exists()
+    away.rename(folder)
+    keep(library, kept.id, 2, later)
+    assert load(library, kept.id).events[-1] == later
 
 
 def test_a_newer_library_is_refused_and_not_touched(folder: Path) -> None:

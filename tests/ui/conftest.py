@@ -100,7 +100,9 @@ def _timers() -> Iterator[QTimer]:
 
 @pytest.fixture(scope="session")
 def _one_theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, RESOURCES, choice=ThemeChoice.LIGHT)
+    made = Theme(qapp, RESOURCES, choice=ThemeChoice.LIGHT)
+    qapp.processEvents()  # what it puts off until after the first frame
+    return made
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.errors import UserError
 from tests.ui.conftest import Show
-from ui import announce
 from ui.messages import Action, Kind, Messages
 from ui.theme import Theme
 from ui.widgets.banner import BannerArea
@@ -105,7 +104,7 @@ def test_a_message_is_announced_with_its_kind_as_a_word(
 ) -> None:
     spoken: list[tuple[str, QAccessible.AnnouncementPoliteness]] = []
     monkeypatch.setattr(
-        announce.QAccessible, "updateAccessibility", lambda event: spoken.append((event.message(), event.politeness()))
+        QAccessible, "updateAccessibility", lambda event: spoken.append((event.message(), event.politeness()))
     )
     real.keep("saving", "Your words could not be saved.", Kind.PROBLEM)
     qtbot.waitUntil(lambda: bool(spoken))

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -85,7 +86,7 @@ class ActionList(Card):
         return field
 
     @property
-    def actions(self) -> tuple[Action, ...]:
+    def written(self) -> tuple[Action, ...]:
         """Every action, with the one that is still being written."""
         draft = self._draft()
         if draft is None:
@@ -107,7 +108,7 @@ class ActionList(Card):
             self.what.setFocus()
             return
         words = "Action changed." if any(action.id == self._draft_id for action in self._actions) else "Action added."
-        self._actions = list(self.actions)
+        self._actions = list(self.written)
         self._empty_line()
         self._show()
         self.changed.emit()
@@ -140,7 +141,7 @@ class ActionList(Card):
     def alter(self, action: Action) -> None:
         """Put an action back into the line, to write it differently."""
         if self._draft() is not None:
-            self._actions = list(self.actions)
+            self._actions = list(self.written)
         self._showing = True
         self._draft_id = action.id
         self.what.setText(action.what)
@@ -218,7 +219,7 @@ def _row(action: Action, alter: Callable[[Action], None], remove: Callable[[Acti
         words.addWidget(TextLabel(details, kind="small"))
     across.addLayout(words, 1)
     for title, deed in (("Change", alter), ("Remove", remove)):
-        button = link_button(title, lambda deed=deed: deed(action))
+        button = link_button(title, partial(deed, action))
         button.setAccessibleName(f"{title}: {english.shortened(action.what, 80)}")
         across.addWidget(button)
     return row

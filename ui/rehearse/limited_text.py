@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ class LimitedText(QWidget):
     """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others."""
 
     changed = Signal(str)
+    grew = Signal()
 
     def __init__(self, title: str, explained: str = "", *, lowest: float = 3.6, highest: float = 12.0) -> None:
         super().__init__()
@@ -82,22 +85,20 @@ class LimitedText(QWidget):
         height = min(max(wanted, body_em(self._lowest)), body_em(self._highest))
         if height != self.edit.height() or self.edit.minimumHeight() != height:
             self.edit.setFixedHeight(height)
+            if self.edit.hasFocus():
+                self.grew.emit()
 
 
 class _GrowingEdit(QPlainTextEdit):
-    def __init__(self, fit: object) -> None:
+    def __init__(self, fit: Callable[[], None]) -> None:
         super().__init__()
         self._fit = fit
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         super().resizeEvent(event)
-        self._refit()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._refit()
-
-    def _refit(self) -> None:
-        if callable(self._fit):
             self._fit()

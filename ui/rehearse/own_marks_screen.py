@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -146,6 +147,8 @@ class OwnMarksScreen(Screen):
         self.whole.overall.connect(lambda level: self._change(lambda marking: marking.overall(level)))
         self.whole.commented.connect(lambda words: self._change(lambda marking: marking.comment_on_whole(words)))
         self._page.column.addWidget(self.whole, 1)
+        for comment in self._comments():
+            comment.grew.connect(lambda comment=comment: self._bring_into_view(comment.edit))
         for step in range(self.marking.steps):
             button = secondary_button("", partial(self.go_to, step))
             button.setCheckable(True)
@@ -252,8 +255,8 @@ class OwnMarksScreen(Screen):
     def _given(self, lens: str, level: int | None) -> None:
         self._change(lambda marking: marking.give(lens, level))
 
-    def _change(self, deed: object) -> None:
-        if self.marking is None or self._read_only or not callable(deed):
+    def _change(self, deed: Callable[[Marking], None]) -> None:
+        if self.marking is None or self._read_only:
             return
         deed(self.marking)
         self.saved.touch()

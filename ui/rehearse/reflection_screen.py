@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain.interview import ON_AIR
 from cqcmock.domain.reflection import PROMPTS, Action, Reflection
 from cqcmock.errors import UserError
-from ui.app_signals import Subject, change
+from ui.app_signals import Change, Subject, change
 from ui.autosave import Autosave
 from ui.commands import Commands
 from ui.desk import Desk
@@ -69,9 +69,10 @@ class ReflectionScreen(Screen):
         self.boxes = {field: LimitedText(prompt, HELP[field], lowest=4.2) for field, prompt in PROMPTS.items()}
         for field, box in self.boxes.items():
             box.changed.connect(lambda words, field=field: self._typed(field, words))
+            box.grew.connect(lambda box=box: self._keep_in_view(box))
         self.reminder = Reminder()
-        self.actions = ActionList(desk.messages, desk.clock.today())
-        self.actions.changed.connect(self._touch)
+        self.action_list = ActionList(desk.messages, desk.clock.today())
+        self.action_list.changed.connect(self._touch)
         self._lay_out()
         self._read()
 
@@ -93,7 +94,7 @@ class ReflectionScreen(Screen):
         column.addStretch(1)
         beside = QWidget()
         column = spaced(QVBoxLayout(beside), gap=0.9)
-        column.addWidget(self.actions)
+        column.addWidget(self.action_list)
         column.addWidget(self.reminder)
         column.addStretch(1)
         self._both = SideBySide(prompts, beside, narrowest=26.0, gap=1.6)
@@ -132,7 +133,7 @@ class ReflectionScreen(Screen):
         self._reflection = sitting.reflection
         for field, box in self.boxes.items():
             box.show_text(getattr(sitting.reflection, field))
-        self.actions.show_actions(sitting.actions)
+        self.action_list.show_actions(sitting.actions)
         self.reminder.show_sitting(sitting, material.missed)
         self._both.show()
         self._foot.show()
@@ -209,7 +210,7 @@ class ReflectionScreen(Screen):
 
     def _written(self) -> Written:
         assert self._reflection is not None
-        return self._reflection, self.actions.actions
+        return self._reflection, self.action_list.written
 
     def _write(self, written: Written) -> None:
         from cqcmock.services import sittings
@@ -224,8 +225,11 @@ class ReflectionScreen(Screen):
                 return False
         return True
 
-    def _change(self) -> object:
+    def _change(self) -> Change:
         return change(Subject.SITTINGS, Subject.ACTIONS, ids=(self.sitting_id,))
+
+    def _keep_in_view(self, box: LimitedText) -> None:
+        QTimer.singleShot(0, box, lambda: self._page.ensureWidgetVisible(box.edit, 0, 0))
 
     def _focus(self) -> None:
         self.boxes["proud"].edit.setFocus()

@@ -27,10 +27,10 @@ class Reminder(Card):
         super().__init__("Looking back")
         self._inside = QWidget()
         self._column = spaced(QVBoxLayout(self._inside), gap=0.4)
-        self.body.addWidget(self._inside)
         self.fold = link_button(HIDE, self._turn)
         self.fold.setAccessibleName("Hide what stands under Looking back")
         self.body.addWidget(self.fold)
+        self.body.addWidget(self._inside)
 
     def show_sitting(self, sitting: Sitting, missed: Missed) -> None:
         """Show the lowest of the own marks, and what was not recognised."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QIcon, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDoubleSpinBox,
     QLineEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,8 @@ from ui.widgets.labels import TextLabel, problem_label, small_label
 
 FIELD_EMS = 26.0
 BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+
+_TURNING = (("qt_calendar_prevmonth", "‹", "Previous month"), ("qt_calendar_nextmonth", "›", "Next month"))
 
 Check = Callable[[str], str]
 """Says in a sentence what is wrong with a text, or nothing."""
@@ -205,6 +208,23 @@ class NumberEntry(Entry):
 
 
 class _Day(QDateEdit):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLocale(BRITISH)
+        self.setDisplayFormat("d MMMM yyyy")
+        self.setKeyboardTracking(False)
+        self.setDateRange(QDate(2000, 1, 1), QDate(2100, 12, 31))
+        self.setCalendarPopup(True)
+        calendar = self.calendarWidget()
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekend, QTextCharFormat())  # Qt's red is hard to read on a dark ground
+        for name, sign, says in _TURNING:
+            button = calendar.findChild(QToolButton, name)
+            if isinstance(button, QToolButton):
+                button.setIcon(QIcon())  # black whatever the theme; a sign has the colour of the month's name
+                button.setText(sign)
+                button.setAccessibleName(says)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
         event.ignore()
 
@@ -228,11 +248,6 @@ class DateEntry(Entry):
 
     def __init__(self, title: str, known: str, hint: str = "", parent: QWidget | None = None) -> None:
         self.day = _Day()
-        self.day.setLocale(BRITISH)
-        self.day.setDisplayFormat("d MMMM yyyy")
-        self.day.setCalendarPopup(True)
-        self.day.setKeyboardTracking(False)
-        self.day.setDateRange(QDate(2000, 1, 1), QDate(2100, 12, 31))
         super().__init__(title, self.day, hint, parent)
         self.known = QCheckBox(known)
         self.column.insertWidget(1, self.known)

@@ -17,7 +17,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-unty
 from reportlab.platypus.flowables import CondPageBreak, Spacer  # type: ignore[import-untyped]
 
 from cqcmock.reports import content
-from cqcmock.reports.english import shortened
+from cqcmock.domain.english import shortened
 from cqcmock.reports.pdf.bars import Bars
 from cqcmock.reports.pdf.flowables import Caption, Figure, Heading, Item, P, items
 from cqcmock.reports.pdf.fonts import Faces, register

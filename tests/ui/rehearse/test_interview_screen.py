@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -16,55 +14,20 @@ from cqcmock.domain.interview import EventKind, Phase
 from cqcmock.domain.plan import Mode, Timer
 from cqcmock.domain.sitting import Sitting
 from cqcmock.domain.text_limits import LONGEST_ANSWER
-from cqcmock.paths import Location
-from cqcmock.services import library as libraries
 from cqcmock.services import live as live_module
 from cqcmock.services import rehearsing, sittings
 from cqcmock.settings import Settings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
 from tests.ui.conftest import OpenWindow, StandIn
-from ui.app_signals import AppSignals
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
 from ui.rehearse.interview_screen import InterviewScreen
 from ui.rehearse.journal import NOT_SAVED
 from ui.screen import Screen
-from ui.tasks import Tasks
-from ui.theme import Theme
-
-if TYPE_CHECKING:
-    from cqcmock.services.library import Library
 
 Begin = Callable[..., InterviewScreen]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = libraries.open_library(Location(tmp_path / "data"))
-    libraries.sync_shipped_banks(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def desk(library: Library, tasks: Tasks, messages: StandIn, theme: Theme, clock: HandClock) -> Desk:
-    return Desk(
-        tasks=tasks,
-        messages=messages,
-        signals=AppSignals(),
-        theme=theme,
-        clock=clock.clock,
-        settings=Settings(),
-        keep_settings=lambda _: None,
-        opened=library,
-    )
 
 
 @pytest.fixture

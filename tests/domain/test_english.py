@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcmock.reports import english
+from cqcmock.domain import english
 
 
 @pytest.mark.parametrize(

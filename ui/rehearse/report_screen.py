@@ -1,0 +1,367 @@
+"""The feedback report: seen as it will be printed, saved as a file that somebody chose to make, or printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from cqcmock.domain import english
+from cqcmock.domain.interview import Phase
+from cqcmock.errors import UserError
+from ui.announce import announce
+from ui.app_signals import Change, Subject
+from ui.commands import CommandId, Commands
+from ui.desk import Desk
+from ui.rehearse.page_view import PageView, draw, words_of_pages
+from ui.rehearse.printing import print_pages
+from ui.screen import Screen
+from ui.sizes import sized, spaced
+from ui.tasks import Progress, Task
+from ui.widgets.buttons import link_button, primary_button, secondary_button
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import heading, problem_label, wrapped_label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from cqcmock.domain.sitting import Sitting
+    from cqcmock.settings import Settings
+
+PDF_KIND, HTML_KIND = "PDF (*.pdf)", "Web page (*.html)"
+STEPS = 3
+WIDEST_EMS = 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that is made: the file, and what its pages show."""
+
+    sitting: Sitting
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+    words: tuple[str, ...]
+
+
+class ReportScreen(Screen):
+    """Emits where somebody wants to go from here."""
+
+    home_wanted = Signal()
+    marks_wanted = Signal(str)
+    reflection_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, commands: Commands, sitting_id: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._commands = commands
+        self.sitting_id = sitting_id
+        self.report: Report | None = None
+        self._work: Task[object] | None = None
+        self._progress: Progress | None = None
+        self._saved_in: Path | None = None
+        self._shown = False
+        self.pages = PageView(desk.tasks)
+        self._lay_out()
+        commands.handle(CommandId.SAVE_REPORT, self.save_pdf, screen=self, enabled_when=self._ready)
+        commands.handle(CommandId.PRINT_REPORT, self.print_it, screen=self, enabled_when=self._ready)
+        desk.signals.changed.connect(self._changed)
+        self.make()
+
+    def _lay_out(self) -> None:
+        whole = spaced(QVBoxLayout(self), gap=0)
+        across = spaced(QHBoxLayout(), gap=0, margins=(2.5, 2.0, 2.5, 0.4))
+        inside = sized(QWidget(), max_width=WIDEST_EMS)
+        across.addWidget(inside, 1)
+        top = spaced(QVBoxLayout(inside), gap=0.5)
+        title = spaced(QHBoxLayout(), gap=0.8)
+        title.addWidget(heading("Feedback report"), 1)
+        self.home = link_button("Back to home", self.home_wanted.emit)
+        title.addWidget(self.home)
+        top.addLayout(title)
+        self.about = wrapped_label(quiet=True)
+        top.addWidget(self.about)
+        deeds = QWidget()
+        flow = spaced(FlowLayout(deeds), gap=0.4)
+        self.save = primary_button("Save as PDF …", self.save_pdf)
+        self.save_page = secondary_button("Save as a web page …", self.save_html)
+        self.print_button = secondary_button("Print …", self.print_it)
+        self.mark = secondary_button("Mark my answers", lambda: self.marks_wanted.emit(self.sitting_id))
+        self.reflect = secondary_button("Reflect on it", lambda: self.reflection_wanted.emit(self.sitting_id))
+        for button in (self.save, self.save_page, self.print_button, self.mark, self.reflect):
+            flow.addWidget(button)
+        self.mark.hide()
+        self.reflect.hide()
+        top.addWidget(deeds)
+        self._make_state(top)
+        whole.addLayout(across)
+        whole.addWidget(self.pages, 1)
+
+    def _make_state(self, top: QVBoxLayout) -> None:
+        """Below the buttons: what is going on, what was done, what went wrong."""
+        self.busy = QWidget()
+        row = spaced(QHBoxLayout(self.busy), gap=0.6)
+        self.doing = wrapped_label()
+        self.bar = sized(QProgressBar(), max_width=16.0)
+        self.bar.setTextVisible(False)
+        self.stop_button = secondary_button("Stop", self.stop)
+        row.addWidget(self.doing)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop_button)
+        row.addStretch(1)
+        self.told = QWidget()
+        row = spaced(QHBoxLayout(self.told), gap=0.6)
+        self.done_words = wrapped_label()
+        self.open_folder_button = secondary_button("Open the folder", self.open_folder)
+        row.addWidget(self.done_words, 1)
+        row.addWidget(self.open_folder_button)
+        self.trouble = QWidget()
+        row = spaced(QHBoxLayout(self.trouble), gap=0.6)
+        self.problem = problem_label()
+        self.again = secondary_button("Try again", self.make)
+        row.addWidget(self.problem, 1)
+        row.addWidget(self.again)
+        for part in (self.busy, self.told, self.trouble):
+            top.addWidget(part)
+            part.hide()
+
+    def _ready(self) -> bool:
+        return self.report is not None and self._work is None
+
+    # --- making the report
+
+    def make(self) -> None:
+        """Make the report, from the sitting as it is now."""
+        if self._work is not None:
+            return
+        self._say_nothing()
+        progress = self._begin("Making the report")
+        self._work = self._desk.tasks.database(
+            lambda: read_sitting(self._desk, self.sitting_id),
+            then=lambda sitting: self._make_of(sitting, progress),
+            failed=self._not_made,
+            owner=self,
+        )
+
+    def _make_of(self, sitting: Sitting, progress: Progress) -> None:
+        settings, today = self._desk.settings, self._desk.clock.today()
+        made_on = english.day(today)
+        self.about.setText(f"{sitting.title}. Made on {made_on}. Nothing leaves this computer until you save or print it.")
+
+        def work() -> Report:
+            return make_report(sitting, settings, self._desk, progress)
+
+        self._work = self._desk.tasks.background(
+            work, then=self._made, failed=self._not_made, owner=self, progress=progress
+        )
+
+    def _made(self, report: Report) -> None:
+        self._end()
+        self.report = report
+        self.pages.show_pages(report.pdf, report.sizes, report.words)
+        phase = report.sitting.state.phase
+        self.mark.setVisible(phase is Phase.OWN_MARKS)
+        self.reflect.setVisible(phase in (Phase.OWN_MARKS, Phase.REFLECTION))
+        self._refresh()
+        announce(self.about, f"The report is ready: {english.count(len(report.sizes), 'page')}.")
+        if self._shown:
+            self._focus()
+        self.filled.emit()
+
+    def _not_made(self, error: UserError) -> None:
+        self._end()
+        self._say_problem(f"The report could not be made. {error}", again=True)
+
+    def _changed(self, change: Change) -> None:
+        concerned = not change.ids or self.sitting_id in change.ids
+        if change.touches(Subject.SETTINGS) or (change.touches(Subject.SITTINGS, Subject.ACTIONS) and concerned):
+            if self._work is None:
+                self.make()
+
+    # --- deeds
+
+    def stop(self) -> None:
+        """Stop what is going on; it can be begun again."""
+        if self._work is None:
+            return
+        self._work.cancel()
+        self._end()
+        self._say_problem("Stopped. Nothing was lost.", again=self.report is None)
+
+    def save_pdf(self) -> None:
+        """Ask where to, and save the report as a PDF."""
+        self._ask_where("Save the report as a PDF", ".pdf", PDF_KIND)
+
+    def save_html(self) -> None:
+        """Ask where to, and save the report as a page for a browser."""
+        self._ask_where("Save the report as a web page", ".html", HTML_KIND)
+
+    def _ask_where(self, title: str, suffix: str, kind: str) -> None:
+        if self.report is not None and self._work is None:
+            suggestion = file_name(self.report.sitting, suffix)
+            self._desk.messages.choose_save_file(title, suggestion, kind, self._save_to)
+
+    def _save_to(self, path: Path) -> None:
+        report, settings = self.report, self._desk.settings
+        if report is None or self._work is not None:
+            return
+        self._say_nothing()
+        self._begin("Saving the report", can_stop=False)
+        self._work = self._desk.tasks.background(
+            lambda: save_report(report, path, settings, self._desk),
+            then=lambda _: self._saved(path),
+            failed=self._not_saved,
+            owner=self,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._end()
+        self._saved_in = path.absolute().parent
+        self.done_words.setText(f"Saved as {path.name} in {self._saved_in}.")
+        self.open_folder_button.show()
+        self.told.show()
+        announce(self.told, self.done_words.text())
+
+    def _not_saved(self, error: UserError) -> None:
+        self._end()
+        self._say_problem(f"Not saved. {error}")
+
+    def open_folder(self) -> None:
+        """Show the folder with the saved report in the system's own file window."""
+        if self._saved_in is None:
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_in))):
+            self._say_problem(f"The folder could not be opened from here. It is {self._saved_in}.")
+
+    def print_it(self) -> None:
+        """Ask for a printer, and print the report there."""
+        if self.report is not None and self._work is None:
+            self._desk.messages.choose_printer(len(self.report.sizes), self._print_on)
+
+    def _print_on(self, printer: QPrinter) -> None:
+        report = self.report
+        if report is None or self._work is not None:
+            return
+        self._say_nothing()
+        progress = self._begin("Sending the report to the printer")
+        self._work = self._desk.tasks.background(
+            lambda: print_pages(
+                printer, report.sizes, lambda number, scale: draw(report.pdf, number, scale), progress.report
+            ),
+            then=self._printed,
+            failed=self._not_printed,
+            owner=self,
+            progress=progress,
+        )
+
+    def _printed(self, sheets: int) -> None:
+        self._end()
+        self.done_words.setText(f"{english.count(sheets, 'page')} sent to the printer.")
+        self.open_folder_button.hide()
+        self.told.show()
+        announce(self.told, self.done_words.text())
+
+    def _not_printed(self, error: UserError) -> None:
+        self._end()
+        self._say_problem(f"Not printed. {error}")
+
+    # --- what is going on
+
+    def _begin(self, doing: str, *, can_stop: bool = True) -> Progress:
+        progress = Progress(self)
+        progress.changed.connect(self._show_progress)
+        self._progress = progress
+        self.doing.setText(f"{doing} …")
+        self.bar.setAccessibleName(doing)
+        self.bar.setRange(0, STEPS)
+        self.bar.setValue(0)
+        self.bar.setVisible(can_stop)
+        self.stop_button.setVisible(can_stop)
+        self.busy.show()
+        self._refresh(busy=True)
+        return progress
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _end(self) -> None:
+        self._work = None
+        if self._progress is not None:
+            self._progress.deleteLater()
+            self._progress = None
+        self.busy.hide()
+        self._refresh()
+
+    def _refresh(self, *, busy: bool = False) -> None:
+        ready = self.report is not None and not busy
+        for button in (self.save, self.save_page, self.print_button):
+            button.setEnabled(ready)
+        self._commands.refresh()
+
+    def _say_problem(self, words: str, *, again: bool = False) -> None:
+        self.problem.setText(words)
+        self.again.setVisible(again)
+        self.trouble.show()
+        announce(self.trouble, words, at_once=True)
+        if again:
+            self.again.setFocus()
+
+    def _say_nothing(self) -> None:
+        self.told.hide()
+        self.trouble.hide()
+
+    def may_close(self) -> bool:
+        """What is being made can be made again; what is being written to a file ends first."""
+        if self._work is not None and self.stop_button.isVisible():
+            self._work.cancel()
+        return True
+
+    def _focus(self) -> None:
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def arrived(self) -> None:
+        """Straight to the button once there is something to save."""
+        self._shown = True
+        if self.report is not None:
+            self._focus()
+
+
+def file_name(sitting: Sitting, suffix: str) -> str:
+    """What the file is called until somebody says otherwise: nobody's name is in it."""
+    return f"Feedback {english.day(sitting.started_at.astimezone().date())}{suffix}"
+
+
+def read_sitting(desk: Desk, sitting_id: str) -> Sitting:
+    """In the database lane: the sitting as it is now."""
+    from cqcmock.services import sittings
+
+    return sittings.load(desk.library, sitting_id)
+
+
+def make_report(sitting: Sitting, settings: Settings, desk: Desk, progress: Progress) -> Report:
+    """Beside the window: the file, and what its pages hold."""
+    from cqcmock.services import reports
+
+    progress.report(0, STEPS)
+    pdf = reports.feedback_pdf(sitting, settings, desk.clock.today())
+    progress.report(1, STEPS)
+    sizes = reports.page_sizes(pdf)
+    progress.report(2, STEPS)
+    words = words_of_pages(reports.page_words(pdf), len(sizes))
+    progress.report(STEPS, STEPS)
+    return Report(sitting, pdf, sizes, words)
+
+
+def save_report(report: Report, path: Path, settings: Settings, desk: Desk) -> None:
+    """Beside the window: write the file as its name ends. Raises UserError where that cannot be."""
+    from cqcmock.services import reports
+
+    reports.check_target(path)
+    if path.suffix.lower() == reports.PDF:
+        reports.save_bytes(path, report.pdf)
+    else:
+        reports.save_bytes(path, reports.feedback_html(report.sitting, settings, desk.clock.today()))
