@@ -18,36 +18,31 @@ from __future__ import annotations
 import binascii
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cqcmock.clock import system_clock
 from cqcmock.errors import UserError
-from cqcmock.logs import logging_to
-from cqcmock.paths import Location, example_folder, resources_folder
+from cqcmock.paths import Location, resources_folder
 from cqcmock.settings import LoadedSettings, Settings, load_settings, save_settings
 from ui import instance
-from ui.app_signals import AppSignals, Subject, change
+from ui.app_signals import AppSignals
 from ui.crash import CrashReports, show_crashes
 from ui.desk import Desk
+from ui.library_door import LibraryDoor
 from ui.main_window import TITLE, MainWindow, Room
 from ui.messages import Kind, Messages
 from ui.rooms import HOME, Journeys
 from ui.tasks import Tasks
 from ui.theme import Theme, ThemeChoice
 
-if TYPE_CHECKING:
-    from cqcmock.banks.checking import Problem
-    from cqcmock.services.library import BackupInfo, Library
-
-_BANKS = "banks"
 _SETTINGS = "settings"
 _CRASH = "crash"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -70,6 +65,35 @@ class StepTimes:
         self.steps[step] = round((time.perf_counter() - self._started) * 1000, 1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The program put together: what screens share, the window, the ways through it, and the door to the library."""
+
+    desk: Desk
+    window: MainWindow
+    journeys: Journeys
+    door: LibraryDoor
+
+    def close(self) -> None:
+        """Let everything in the lanes reach the disk, then close the library. The window is closed already."""
+        desk = self.desk
+        if desk.opened is not None:
+            desk.tasks.database(desk.opened.close)
+        desk.tasks.close()
+
+
+def compose(
+    app: QApplication, location: Location, settings: Settings, crashes: CrashReports, times: StepTimes
+) -> House:
+    """Put the program together; nothing is shown and nothing is opened yet."""
+    desk = _make_desk(app, location, settings, crashes)
+    made: list[House] = []
+    door = LibraryDoor(desk, location, lambda: made[0].journeys.home, lambda: times.done("library open"))
+    journeys = Journeys(desk, lambda: made[0].window, door)
+    made.append(House(desk=desk, window=_make_window(desk, journeys.rooms()), journeys=journeys, door=door))
+    return made[0]
+
+
 def run(location: Location, options: Options) -> int:
     """Open the window and run until it closes; returns the exit status."""
     times = StepTimes(options.process_started)
@@ -88,22 +112,17 @@ def run(location: Location, options: Options) -> int:
     logs = ExitStack()
     try:
         loaded = load_settings(location.folder)
-        desk = _make_desk(app, location, loaded.settings, crashes)
-        door = _Door(desk, location, times)
-        made: list[MainWindow] = []
-        door.journeys = journeys = Journeys(desk, lambda: made[0], door)
-        window = _make_window(desk, journeys.rooms())
-        made.append(window)
-        _tell(desk.messages, loaded, crashes)
+        house = compose(app, location, loaded.settings, crashes, times)
+        window = house.window
+        _tell(house.desk.messages, loaded, crashes)
         window.painted.connect(lambda: times.done("first frame"))
         window.painted.connect(lambda: QTimer.singleShot(0, window, after_first_frame))
 
         def after_first_frame() -> None:
             window.go(HOME)
-            home = journeys.home
             times.done("home screen made")
-            home.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
-            door.open_own()
+            house.journeys.home.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
+            house.door.open_own()
             QTimer.singleShot(0, window, afterwards)
 
         def filled() -> None:
@@ -121,10 +140,9 @@ def run(location: Location, options: Options) -> int:
             _print_times(times, as_json=options.as_json)
             window.close()
 
-        with logging_to(location.folder):
-            window.show()
-            status = app.exec()
-            _close(desk)
+        window.show()
+        status = app.exec()
+        house.close()
         return status
     finally:
         logs.close()
@@ -182,91 +200,6 @@ def _tell(messages: Messages, loaded: LoadedSettings, crashes: CrashReports) -> 
     show_crashes(crashes, lambda text: messages.keep(_CRASH, text, Kind.PROBLEM))
     if loaded.problems:
         messages.keep(_SETTINGS, " ".join(loaded.problems), Kind.NOTICE)
-
-
-class _Door:
-    """Opens and closes libraries, always in the database lane, and tells the home screen what came of it."""
-
-    def __init__(self, desk: Desk, location: Location, times: StepTimes) -> None:
-        self._desk = desk
-        self._location = location
-        self._times = times
-        self._problems: tuple[Problem, ...] = ()
-        self.journeys: Journeys
-
-    def open_own(self) -> None:
-        """Open the person's own library, or try again."""
-        self._open(lambda: self._opened(self._location), example=False)
-
-    def open_example(self) -> None:
-        """Put the worked example in its place."""
-
-        def work() -> Library:
-            from cqcmock.services import examples
-
-            return examples.open_example(Location(example_folder(self._location.folder)), self._desk.clock)
-
-        self._open(work, example=True)
-
-    def restore(self, backup: BackupInfo) -> None:
-        """Put a backup in the library's place, and open it; what was there is put aside."""
-
-        def work() -> Library:
-            from cqcmock.services import library
-
-            library.restore_backup(self._location, backup)
-            return self._opened(self._location)
-
-        self._open(work, example=False, done="The backup is in place. What was there before has been put aside.")
-
-    def start_afresh(self) -> None:
-        """Make a new library beside the damaged one that was put aside, and open it."""
-
-        def work() -> Library:
-            from cqcmock.services import library
-
-            library.start_afresh(self._location)
-            return self._opened(self._location)
-
-        self._open(work, example=False)
-
-    def _opened(self, location: Location) -> Library:
-        from cqcmock.services import library, sittings
-
-        opened = library.open_library(location)
-        self._problems = library.sync_shipped_banks(opened)
-        sittings.purge_deleted(opened, self._desk.clock)
-        return opened
-
-    def _open(self, work: Callable[[], Library], *, example: bool, done: str = "") -> None:
-        desk = self._desk
-        self._problems = ()
-        home = self.journeys.home
-        home.show_opening()
-
-        def change_over() -> None:
-            if desk.opened is not None:
-                desk.opened.close()
-                desk.opened = None
-            desk.opened = work()
-
-        def is_open(_: None) -> None:
-            self._times.done("library open")
-            if self._problems:
-                told = "Some questions that come with the program could not be read: "
-                desk.messages.keep(_BANKS, told + "; ".join(map(str, self._problems)), Kind.NOTICE)
-            if done:
-                desk.messages.say(done)
-            home.set_example(example)
-            desk.signals.changed.emit(change(*Subject))
-
-        desk.tasks.database(change_over, then=is_open, failed=home.show_problem, doing="Opening the library")
-
-
-def _close(desk: Desk) -> None:
-    if desk.opened is not None:
-        desk.tasks.database(desk.opened.close)
-    desk.tasks.close()
 
 
 def _print_times(times: StepTimes, *, as_json: bool) -> None:

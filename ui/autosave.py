@@ -139,7 +139,8 @@ class Autosave(QObject, Generic[T]):
 
     def _did_not_work(self, error: UserError) -> None:
         self._in_flight = False
-        self._retry.start(RETRY_MS)
+        if self._unsaved:
+            self._retry.start(RETRY_MS)
         if str(error) != self._problem:
             self._problem = str(error)
             self.failed.emit(error)

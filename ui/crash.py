@@ -42,6 +42,7 @@ class CrashReports(QObject):
         self._lock = threading.Lock()
         self._seen: set[str] = set()
         self._log: int | None = None
+        self._others_watched = False
         self.ended_badly = False
         """Whether the run before this one was killed or died."""
         self._reported.connect(self.happened, Qt.ConnectionType.QueuedConnection)
@@ -53,6 +54,7 @@ class CrashReports(QObject):
             _shorten(self.path)
             self.ended_badly = self._mark.exists()
             self._log = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            self._others_watched = faulthandler.is_enabled()
             faulthandler.enable(self._log)
             os.close(os.open(self._mark, os.O_WRONLY | os.O_CREAT, 0o600))
         sys.excepthook = self._uncaught
@@ -68,6 +70,8 @@ class CrashReports(QObject):
             self._mark.unlink(missing_ok=True)
             if self._log is not None:
                 faulthandler.disable()
+                if self._others_watched:
+                    faulthandler.enable()
                 os.close(self._log)
                 self._log = None
 

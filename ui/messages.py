@@ -18,8 +18,6 @@ from cqcmock.errors import UserError
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
 SAID = "said"
@@ -102,6 +100,17 @@ class Messages(QObject):
         from ui import dialogs
 
         self._open(dialogs.open_file(title, kinds, then))
+
+    def choose_printer(self, pages: int, then: Callable[[QPrinter], None]) -> None:
+        """Ask on which printer to print which of so many pages. `then` is not called on cancel."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from PySide6.QtWidgets import QApplication
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, QApplication.activeWindow())
+        dialog.setMinMax(1, pages)
+        dialog.accepted.connect(lambda: then(printer))  # which also keeps the printer while the dialog is open
+        self._open(dialog)
 
     def _open(self, dialog: QDialog) -> None:
         self._dialogs.append(dialog)  # nothing else holds one that has no window to belong to

@@ -6,7 +6,7 @@ A room's module is imported when the room is first entered.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from ui.app_signals import Subject, change
 from ui.commands import CommandId
@@ -15,28 +15,15 @@ from ui.main_window import MainWindow, Room
 from ui.screen import Screen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cqcmock.domain.sitting import Sitting
     from cqcmock.services.library import BackupInfo
     from cqcmock.services.rehearsing import SetUp
     from ui.home.home_screen import HomeScreen
+    from ui.library_door import LibraryDoor
 
 HOME, REHEARSE, SETTINGS = "home", "rehearse", "settings"
-
-
-class LibraryDoor(Protocol):
-    """What the journeys ask of whoever opens and closes libraries."""
-
-    def open_own(self) -> None:
-        """Open the person's own library, or try again."""
-
-    def open_example(self) -> None:
-        """Put the worked example in its place."""
-
-    def restore(self, backup: BackupInfo) -> None:
-        """Put a backup in the library's place and open it."""
-
-    def start_afresh(self) -> None:
-        """Make a new library and open it."""
 
 
 class Journeys:
@@ -89,8 +76,14 @@ class Journeys:
         from ui.settings.settings_screen import SettingsScreen
 
         settings = SettingsScreen(self._desk)
-        settings.restore_wanted.connect(self._door.restore)
+        settings.restore_wanted.connect(self._restore)
+        settings.open_folder_wanted.connect(open_folder)
         return settings
+
+    def _restore(self, backup: BackupInfo) -> None:
+        """Home shows what comes of it."""
+        self.go_home()
+        self._door.restore(backup)
 
     def go_home(self) -> None:
         """Back to the home screen."""
@@ -169,3 +162,11 @@ class Journeys:
         screen.reflection_wanted.connect(self.reflection)
         screen.report_wanted.connect(self.report)
         self._window().open(screen, room=HOME)
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the system's own file manager."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -26,23 +26,41 @@ class StoppedError(Exception):
 
 
 class Progress(QObject):
-    """Make one before long work, give it to `background`, and call `report` from the work."""
+    """Make one before long work, give it to `background`, and call `report` from the work.
+
+    Work may report as often as it likes: `changed` carries the newest figures, as often as the window can show them.
+    Only this object's own connection is touched from the work's thread; those of others may come and go meanwhile.
+    """
 
     changed = Signal(int, int)
+    _news = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._newest: tuple[int, int] | None = None
+        self._news.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def report(self, done: int, total: int) -> None:
         """So much of the whole is done. Raises StoppedError once the person has stopped the work."""
         if self._stopped.is_set():
             raise StoppedError
-        self.changed.emit(done, total)
+        with self._lock:
+            under_way = self._newest is not None
+            self._newest = (done, total)
+        if not under_way:
+            self._news.emit()
 
     def stop(self) -> None:
         """Ask the work to end at its next `report`."""
         self._stopped.set()
+
+    def _tell(self) -> None:
+        with self._lock:
+            newest, self._newest = self._newest, None
+        if newest is not None:
+            self.changed.emit(*newest)
 
 
 class Task(Generic[T]):

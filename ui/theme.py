@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -62,7 +62,6 @@ class Theme(QObject):
         self.tokens: Tokens = load(resources / "themes", self._wanted())
         self._ring: FocusRing | None = None
         self._apply()
-        QTimer.singleShot(0, self, self._after_the_first_frame)
         self._hints.colorSchemeChanged.connect(self._follow_system)
         self._accessibility.contrastPreferenceChanged.connect(self._follow_system)
 
@@ -94,8 +93,10 @@ class Theme(QObject):
                 self._hints.setColorScheme(Qt.ColorScheme.Dark)
         self._follow_system()
 
-    def _after_the_first_frame(self) -> None:
-        """What nobody sees yet when the window opens."""
+    def complete(self) -> None:
+        """Add what nobody sees in the first frame: the rarer fonts, and the ring round the focus."""
+        if self._ring is not None:
+            return
         from ui.focus_ring import FocusRing
 
         self._add_fonts(_LATER_FONT_FILES)

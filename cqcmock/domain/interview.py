@@ -280,9 +280,7 @@ def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - o
             return replace(state, phase=Phase.LAST_WORDS, used=0.0, running_since=event.at)
         case EventKind.FINISHED:
             ended = _answer_ended(state, event.at) if state.phase in SPEAKING else state
-            return replace(
-                ended, phase=Phase.OWN_MARKS, stopped=None, stopped_because="", used=0.0, running_since=None
-            )
+            return replace(ended, phase=Phase.OWN_MARKS, stopped=None, stopped_because="", used=0.0, running_since=None)
         case EventKind.MARKS_GIVEN:
             return replace(state, phase=Phase.REFLECTION)
         case EventKind.REFLECTION_WRITTEN:

@@ -14,6 +14,9 @@ PRACTICE_WORDS = "Practice feedback: not a CQC rating"
 """Said on every page of every report."""
 
 
+_SAFE_ADDRESS = ("https://", "http://", "mailto:")
+
+
 class Look(StrEnum):
     """What a run of text is, for the eye; each renderer shows `HEARD` by weight and underline, never by colour."""
 
@@ -29,6 +32,11 @@ class Run:
     text: str
     look: Look = Look.PLAIN
     link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the text leads: to the web or to mail, and nowhere else."""
+        return self.link if self.link.lower().startswith(_SAFE_ADDRESS) else ""
 
 
 Line = tuple[Run, ...]
@@ -156,6 +164,18 @@ class Document:
     retention: str
     made_on: date
     blocks: tuple[Block, ...]
+
+
+LONGEST_CELL, LONGEST_WORD, MOST_CELL_LINES = 400, 40, 4
+
+
+def fits_a_cell(text: str) -> bool:
+    """A table row cannot be broken over pages, so what a person wrote goes into one only if it is short."""
+    return (
+        len(text) <= LONGEST_CELL
+        and text.count("\n") < MOST_CELL_LINES
+        and max(map(len, text.split()), default=0) <= LONGEST_WORD
+    )
 
 
 def plain(text: str) -> Line:

@@ -10,13 +10,26 @@ from cqcmock.domain.interview import EventKind, Light, Take, light
 from cqcmock.domain.plan import Timing
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Lens, mean_by_lens
 from cqcmock.domain.sitting import Sitting
-from cqcmock.reports.content import Bar, Block, Chart, Heading, Look, Paragraph, Run, Table, Voice, named, plain
+from cqcmock.reports.content import (
+    Bar,
+    Block,
+    BulletList,
+    Chart,
+    Heading,
+    Paragraph,
+    Table,
+    Voice,
+    fits_a_cell,
+    named,
+    plain,
+)
 from cqcmock.reports.figures import is_timed, was_answered
-from cqcmock.reports.question_section import quoted
+from cqcmock.reports.question_section import remark
 
 BARS_PER_CHART = 16
 LENSES_PER_TABLE = 6
 LONGEST_LABEL = 48
+LONGEST_NAME = 21
 MOST_TICKS = 6
 Some = TypeVar("Some")
 _STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
@@ -68,7 +81,7 @@ def time_blocks(sitting: Sitting) -> list[Block]:
 
 
 def marks_blocks(sitting: Sitting) -> list[Block]:
-    """The person's own marks: mean per lens as a chart, every mark in a table, then the overall impression."""
+    """The person's own marks: the overall impression, the mean per lens as a chart, and every mark in a table."""
     sheet, rubric = sitting.sheet, sitting.plan.rubric
     blocks: list[Block] = [Heading(level=2, text="Own marks, all questions")]
     means = mean_by_lens(sheet, rubric)
@@ -76,15 +89,32 @@ def marks_blocks(sitting: Sitting) -> list[Block]:
         return [*blocks, Paragraph(line=plain("No marks have been given yet."))]
     if not sheet.submitted:
         blocks.append(Paragraph(line=plain("These marks are a draft: they have not been handed in yet.")))
-    if means:
-        blocks.append(_means_chart(rubric.lenses, means))
-        blocks += [_marks_table(sitting, some, means) for some in _in_parts(rubric.lenses, LENSES_PER_TABLE)]
     if sheet.overall is not None:
         words = rubric.overall[sheet.overall]
         blocks.append(Paragraph(line=named("Overall impression", f"{sheet.overall} of {LEVELS[-1]}. {words}.")))
-    if sheet.comment.strip():
-        blocks += [Paragraph(line=(Run("Comment on the whole:", Look.STRONG),)), quoted(sheet.comment)]
+    blocks += remark("Comment on the whole", sheet.comment)
+    if means:
+        blocks.append(_means_chart(rubric.lenses, means))
+        blocks += [_marks_table(sitting, some, means) for some in _in_parts(rubric.lenses, LENSES_PER_TABLE)]
     return blocks
+
+
+def what_marks_mean(lenses: Sequence[Lens]) -> list[Block]:
+    """Every level of every lens in the rubric's words, once for the whole report."""
+    if all(fits_a_cell(text) for lens in lenses for text in (lens.name, *lens.anchors)):
+        return [
+            Table(
+                caption="What the marks mean",
+                header=("Lens", *map(str, LEVELS)),
+                rows=tuple((lens.name, *lens.anchors) for lens in lenses),
+                shares=(4, *[5] * len(LEVELS)),
+            )
+        ]
+    items = tuple(
+        named(lens.name, "; ".join(f"{level}: {words}" for level, words in zip(LEVELS, lens.anchors, strict=True)))
+        for lens in lenses
+    )
+    return [Heading(level=3, text="What the marks mean"), BulletList(items=items)]
 
 
 def _time_bar(sitting: Sitting, question: int, index: int, take: Take) -> Bar:
@@ -103,7 +133,7 @@ def _time_bar(sitting: Sitting, question: int, index: int, take: Take) -> Bar:
 
 def _time_row(sitting: Sitting, question: int, index: int, take: Take) -> tuple[str, ...]:
     planned = sitting.plan.questions[question]
-    name = f"{question + 1}. {english.shortened(planned.question.text, LONGEST_LABEL)}"
+    name = f"{question + 1}. {english.shortened(planned.question.text, LONGEST_NAME)}"
     if len(sitting.state.takes[question]) > 1:
         name += f" {english.take_name(index)}."
     probes = sum(probe.seconds for probe in take.probes)
@@ -164,7 +194,7 @@ def _means_chart(lenses: Sequence[Lens], means: dict[str, float]) -> Chart:
 def _marks_table(sitting: Sitting, lenses: Sequence[Lens], means: dict[str, float]) -> Table:
     rows = []
     for position in sitting.answered:
-        question = english.shortened(sitting.plan.questions[position].question.text, LONGEST_LABEL)
+        question = english.shortened(sitting.plan.questions[position].question.text, LONGEST_NAME)
         levels = sitting.sheet.answers.get(position, AnswerMarks()).levels
         marks = [str(levels[lens.id]) if lens.id in levels else "not marked" for lens in lenses]
         rows.append((f"{position + 1}. {question}", *marks))

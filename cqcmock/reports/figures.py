@@ -1,4 +1,4 @@
-"""What the figures of a sitting say: points heard, time kept, marks, and what to practise next.
+"""What the figures of a sitting say: points recognised, time kept, marks, and what to practise next.
 
 Everything here is counted from the sitting itself, so that the report's sentences can be checked against it.
 """
@@ -6,8 +6,9 @@ Everything here is counted from the sitting itself, so that the report's sentenc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from cqcmock.domain import english
 from cqcmock.domain.hearing import Hearing
@@ -20,17 +21,11 @@ TakeKey = tuple[int, int]
 """A take anywhere in the sitting: the position of its question, and its own."""
 
 Hearings = Mapping[TakeKey, Hearing]
-"""What was heard in each take. Spans count in `spoken(take)`."""
+"""What was heard in each take. Spans count in `Take.spoken`."""
 
-PARTS_JOINED_BY = "\n\n"
 LOW_MARK = 1
 MOST_THEMES = 3
 MOST_LENSES = 3
-
-
-def spoken(take: Take) -> str:
-    """Everything said in one take as one text, on which the spans of its hearing count."""
-    return PARTS_JOINED_BY.join(take.everything_said)
 
 
 def was_answered(take: Take) -> bool:
@@ -40,7 +35,7 @@ def was_answered(take: Take) -> bool:
 
 def was_written(take: Take) -> bool:
     """Whether there are any words to listen to: somebody may have answered aloud and written nothing."""
-    return any(said.strip() for said in take.everything_said)
+    return bool(take.spoken.strip())
 
 
 def latest_takes(sitting: Sitting) -> tuple[tuple[TakeKey, Take], ...]:
@@ -70,8 +65,8 @@ class Heard:
     questions: int
 
 
-def points_heard(sitting: Sitting, hearings: Hearings) -> Heard:
-    """How many points were heard in all."""
+def points_recognised(sitting: Sitting, hearings: Hearings) -> Heard:
+    """How many points were recognised in all."""
     found = [hearing.points for _question, hearing in _listened(sitting, hearings) if hearing.points]
     return Heard(
         heard=sum(point.heard for points in found for point in points),
@@ -81,7 +76,7 @@ def points_heard(sitting: Sitting, hearings: Hearings) -> Heard:
 
 
 def most_often_missed(sitting: Sitting, hearings: Hearings) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The points not heard at two questions or more, most often first, with the positions of those questions.
+    """The points not recognised at two questions or more, most often first, with the positions of those questions.
 
     Questions of one bank share the ids of points of one kind ("carers", "voice"): where the labels differ the id is
     the name.
@@ -139,15 +134,20 @@ def seconds_in_all(sitting: Sitting) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToPractise:
-    """Something worth another go, with the figures that say so."""
+    """Something worth another go, with the figures that say so and the positions of the questions they come from."""
 
     what: str
     because: str
+    questions: tuple[int, ...]
 
 
 def worth_practising(sitting: Sitting, hearings: Hearings) -> tuple[ToPractise, ...]:
-    """What the figures point at: themes with most points not heard, answers over time, lenses with a mark of 0 or 1."""
-    return (*_themes(sitting, hearings), *_over_time(sitting), *_low_lenses(sitting))
+    """What the figures point at, the most telling of each kind first.
+
+    Kinds: themes with most points not recognised, lenses marked 0 or 1 most often, answers over time.
+    """
+    kinds = (_themes(sitting, hearings), _low_lenses(sitting), _over_time(sitting))
+    return tuple(entry for rank in zip_longest(*kinds) for entry in rank if entry)
 
 
 def _themes(sitting: Sitting, hearings: Hearings) -> tuple[ToPractise, ...]:
@@ -168,7 +168,8 @@ def _themes(sitting: Sitting, hearings: Hearings) -> tuple[ToPractise, ...]:
         ToPractise(
             what=_opened(english.listed([sitting.plan.theme_names.get(theme, theme) for theme in themes])),
             because=f"{missing[themes[0]]} of {english.count(points[themes[0]], 'point')} "
-            f"{'was' if missing[themes[0]] == 1 else 'were'} not heard at {english.questions(positions)}",
+            f"{'was' if missing[themes[0]] == 1 else 'were'} not recognised at {english.questions(positions)}",
+            questions=positions,
         )
         for positions, themes in alike[:MOST_THEMES]
     )
@@ -185,7 +186,10 @@ def _over_time(sitting: Sitting) -> tuple[ToPractise, ...]:
         for standing, edge in ((Light.OVER, "limit"), (Light.WRAP_UP, "target"))
         if lights[standing]
     ]
-    return (ToPractise(what="Saying it in the time", because=", and ".join(reasons)),) if reasons else ()
+    if not reasons:
+        return ()
+    positions = tuple(sorted((*lights[Light.OVER], *lights[Light.WRAP_UP])))
+    return (ToPractise(what="Saying it in the time", because=", and ".join(reasons), questions=positions),)
 
 
 def _low_lenses(sitting: Sitting) -> tuple[ToPractise, ...]:
@@ -196,15 +200,16 @@ def _low_lenses(sitting: Sitting) -> tuple[ToPractise, ...]:
             what=_opened(lens.name),
             because=f"marked 0 or {LOW_MARK} at {english.questions(positions)}. In the rubric, a 3 reads: "
             f"“{lens.anchors[-1]}”",
+            questions=positions,
         )
         for lens, positions in low[:MOST_LENSES]
         if positions
     )
 
 
-def _marked_low(sitting: Sitting, lens: Lens) -> Sequence[int]:
+def _marked_low(sitting: Sitting, lens: Lens) -> tuple[int, ...]:
     answers = sorted(sitting.sheet.answers.items())
-    return [position for position, marks in answers if marks.levels.get(lens.id, LOW_MARK + 1) <= LOW_MARK]
+    return tuple(position for position, marks in answers if marks.levels.get(lens.id, LOW_MARK + 1) <= LOW_MARK)
 
 
 def _opened(text: str) -> str:

@@ -17,7 +17,6 @@ from cqcmock.reports.html_chart import drawing
 from cqcmock.reports.html_style import css_string, style_sheet
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SAFE_ADDRESS = ("https://", "http://", "mailto:")
 
 
 def escape(text: str) -> str:
@@ -105,6 +104,8 @@ def _table(table: content.Table) -> str:
     def kind(at: int) -> str:
         return ' class="numeric"' if at in table.numeric else ""
 
+    whole = sum(table.shares)
+    columns = "".join(f'<col style="width: {100 * share / whole:.1f}%">' for share in table.shares)
     head = "".join(f'<th scope="col"{kind(at)}>{escape(text)}</th>' for at, text in enumerate(table.header))
     rows = "\n".join(
         f'<tr><th scope="row" dir="auto">{escape(row[0])}</th>'
@@ -115,7 +116,7 @@ def _table(table: content.Table) -> str:
     return (
         f'<div class="wide" role="region" tabindex="0" aria-label="{escape(table.caption)}">\n'
         f"<table>\n<caption>{escape(table.caption)}</caption>\n"
-        f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+        f"<colgroup>{columns}</colgroup>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
 
 
@@ -132,6 +133,4 @@ def _run(run: content.Run) -> str:
             words = f"<mark>{words}</mark>"
         case content.Look.PLAIN:
             pass
-    if run.link.lower().startswith(_SAFE_ADDRESS):
-        return f'<a href="{escape(run.link)}" rel="noreferrer">{words}</a>'
-    return words
+    return f'<a href="{escape(run.address)}" rel="noreferrer">{words}</a>' if run.address else words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cqcmock.reports.content import Bar, Chart
 from cqcmock.domain.english import shortened
+from cqcmock.reports.content import Bar, Chart
 
 _WIDTH, _LINE, _BAR, _SIZE, _LETTER, _GAP = 720, 34, 18, 15, 8.6, 12
 _LONGEST_LABEL = 34

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-LIGHT = {
-    "page": "#fbfaf7",
-    "card": "#ffffff",
-    "ink": "#1f2328",
-    "quiet": "#57606a",
-    "hairline": "#d0d4d9",
-    "accent": "#0b5563",
-    "tint": "#e6f0f1",
-    "edge": "#5f9aa4",
-    "bar": "#3b8793",
-}
-DARK = {
-    "page": "#15191c",
-    "card": "#1d2327",
-    "ink": "#e9ecef",
-    "quiet": "#a8b1ba",
-    "hairline": "#343c43",
-    "accent": "#6cc3d1",
-    "tint": "#20343a",
-    "edge": "#4b8995",
-    "bar": "#3b8793",
-}
-"""Colours by what they are for. Text on page, card and tint is 4.5:1 or more, bars and their marks 3:1."""
+from cqcmock.reports.colours import DARK, LIGHT
 
+_FACES = '"Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "Segoe UI", Verdana, "DejaVu Sans", sans-serif'
 _LAYOUT = """
 * { box-sizing: border-box; }
 html { font-size: 106.25%; }
 body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.55;
-  font-family: "Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "Segoe UI", Verdana, "DejaVu Sans", sans-serif; }
+  font-family: FACES; }
 main { max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
 .furniture { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; padding: 0.6rem 1.25rem;
   background: var(--tint); color: var(--ink); font-size: 0.9rem; overflow-wrap: anywhere; }
@@ -77,11 +56,22 @@ svg .target { fill: var(--ink); }
 """
 
 _PAPER = """
-h1, h2, h3, h4, figcaption, caption { break-after: avoid; }
+html { font-size: 12pt; }
+body { background: var(--card); line-height: 1.4; }
+main { max-width: none; padding: 0; }
+h1 { margin: 0 0 0.6rem; }
+h2 { margin: 1.5rem 0 0.4rem; }
+h3 { margin: 0.9rem 0 0.25rem; }
+p { margin: 0.3rem 0 0.5rem; }
+ul, blockquote { margin-block: 0.3rem 0.6rem; }
+li { margin: 0.12rem 0; }
+dl, .callout, .wide, figure { margin-block: 0.7rem; }
+dl div { padding: 0.1rem 0; }
+table { font-size: 10.5pt; }
+th, td { padding: 0.25rem 0.4rem; }
+h1, h2, h3, h4, figcaption, caption, h2 + p { break-after: avoid; }
 tr, figure, .callout, li { break-inside: avoid; }
 p, blockquote { orphans: 3; widows: 3; }
-body { background: #ffffff; font-size: 12pt; }
-main { max-width: none; padding: 0; }
 header.furniture, footer.furniture { display: none; }
 .wide { overflow: visible; }
 svg { min-width: 0; }
@@ -90,14 +80,22 @@ svg { min-width: 0; }
 
 def style_sheet(*, practice: str, classification: str, retention: str) -> str:
     """The whole style sheet. The three words for every printed page come as CSS strings (`css_string`)."""
-    running = "font-size: 9pt; color: #57606a;"
-    page = f"""@page {{ size: A4; margin: 24mm 20mm 22mm;
+    running = f"font: 9pt {_FACES}; color: {LIGHT['quiet']};"
+    page = f"""@page {{ size: A4; margin: 20mm 18mm;
   @top-left {{ content: {practice}; {running} }}
   @top-right {{ content: {classification}; {running} }}
   @bottom-left {{ content: {retention}; {running} }}
   @bottom-right {{ content: "Page " counter(page) " of " counter(pages); {running} }} }}"""
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {_colours(DARK)} }}"
-    return "\n".join((_colours(LIGHT), dark, _LAYOUT.strip(), f"@media print {{\n{_PAPER.strip()}\n}}", page))
+    return "\n".join(
+        (
+            _colours(LIGHT),
+            dark,
+            _LAYOUT.strip().replace("FACES", _FACES),
+            f"@media print {{\n{_PAPER.strip()}\n}}",
+            page,
+        )
+    )
 
 
 def css_string(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One question of a feedback report: what was asked, said, heard and not heard, how long it took, and its marks."""
+"""One question of a feedback report: what was asked, said, recognised and not, how long it took, and its marks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cqcmock.domain import english
 from cqcmock.domain.hearing import MISSING_POINT, HeardPoint, Hearing, Span
-from cqcmock.domain.interview import ProbeAnswer, Take
+from cqcmock.domain.interview import PARTS_JOINED_BY, ProbeAnswer, Take
 from cqcmock.domain.questions import Question
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Rubric
 from cqcmock.domain.sitting import Sitting
@@ -24,16 +24,18 @@ from cqcmock.reports.content import (
     named,
     plain,
 )
-from cqcmock.reports.figures import PARTS_JOINED_BY, Hearings, against, is_timed, spoken, was_answered, was_written
+from cqcmock.reports.figures import Hearings, against, is_timed, was_answered, was_written
 
 LONGEST_HEADING = 160
-WORDS_SHOWN = 3
+WORDS_SHOWN = 2
+LONGEST_REMARK = 240
+_NEXT = "\N{NO-BREAK SPACE}· "
 LONGEST_WORDS = 80
 
 _WHY_ASKED = {
-    "no-number": "no figure was heard",
-    "no-example": "no example was heard",
-    "no-voice": "nothing was heard of what people themselves say",
+    "no-number": "no figure was recognised",
+    "no-example": "no example was recognised",
+    "no-voice": "no words of people themselves were recognised",
     "in-progress": "something was said to be under way, without an owner or a date",
     "vague": "the answer stayed general",
 }
@@ -112,7 +114,6 @@ def _take(sitting: Sitting, position: int, take: Take, hearing: Hearing | None, 
     blocks: list[Block] = [_time_line(sitting, position, take), quoted(take.text, parts[0])]
     if take.probes:
         labels = {point.id: point.label for point in sitting.plan.questions[position].question.points}
-        blocks.append(Heading(level=level, text="Follow-up questions"))
         for number, probe in enumerate(take.probes, start=1):
             blocks += _probe(probe, labels, parts[number])
     if hearing and hearing.points and not was_written(take):
@@ -149,28 +150,26 @@ def _time_line(sitting: Sitting, position: int, take: Take) -> Paragraph:
 def _probe(probe: ProbeAnswer, labels: Mapping[str, str], spans: Iterable[Span]) -> list[Block]:
     why = _WHY_ASKED.get(probe.cue, "")
     if probe.cue == MISSING_POINT and probe.point in labels:
-        why = f"“{labels[probe.point]}” had not been heard"
-    because = f" Asked because {why}." if why else ""
-    took = f" Answered in {english.duration(probe.seconds)}." if probe.answer.strip() else ""
-    return [Paragraph(line=(Run(probe.text, Look.STRONG), Run(because + took))), quoted(probe.answer, spans)]
+        why = f"“{labels[probe.point]}” had not been recognised"
+    said = bool(probe.answer.strip())
+    rest = f" Asked because {why}." if why else ""
+    rest += f" Answered in {english.duration(probe.seconds)}." if said else " No answer was written down."
+    asked = Paragraph(line=(Run("Follow-up: "), Run(probe.text, Look.STRONG), Run(rest)))
+    return [asked, quoted(probe.answer, spans)] if said else [asked]
 
 
 def _heard_and_not(take: Take, hearing: Hearing, level: int) -> list[Block]:
     heard = [point for point in hearing.points if point.heard]
     missed = [point for point in hearing.points if not point.heard]
-    blocks: list[Block] = [Heading(level=level, text="What was heard")]
+    of_all = f"of {english.count(len(hearing.points), 'point')}"
+    blocks: list[Block] = []
     if heard:
-        said = spoken(take)
+        said = take.spoken
+        blocks.append(Heading(level=level, text=f"Recognised: {len(heard)} {of_all}"))
         blocks.append(BulletList(items=tuple(_heard_item(point, said) for point in heard)))
-    else:
-        blocks.append(
-            Paragraph(line=plain("None of this question’s points was heard in these words. The list below says which."))
-        )
-    blocks.append(Heading(level=level, text="What was not heard"))
     if missed:
+        blocks.append(Heading(level=level, text=f"Not recognised: {len(missed)} {of_all}"))
         blocks.append(BulletList(items=tuple(plain(point.label) for point in missed)))
-    else:
-        blocks.append(Paragraph(line=plain("Nothing: every point of this question was heard.")))
     return blocks
 
 
@@ -191,7 +190,7 @@ def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearin
     header = ["Take", "Time", "Words"]
     listened = [hearings.get((position, index)) for index in range(len(takes))]
     if any(listened):
-        header.append("Points heard")
+        header.append("Points recognised")
     rows = []
     for index, (take, hearing) in enumerate(zip(takes, listened, strict=True)):
         row = [english.take_name(index), english.duration(take.answer_seconds), f"{len(take.text.split()):,}"]
@@ -216,9 +215,9 @@ def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearin
         lost = [label for point, label in was.items() if point not in now]
         items = []
         if gained:
-            items.append(named("Heard in the last take and not in the first", english.listed_in_quotes(gained)))
+            items.append(named("Recognised in the last take and not in the first", english.listed_in_quotes(gained)))
         if lost:
-            items.append(named("Heard in the first take and not in the last", english.listed_in_quotes(lost)))
+            items.append(named("Recognised in the first take and not in the last", english.listed_in_quotes(lost)))
         if items:
             blocks.append(BulletList(items=tuple(items)))
         else:
@@ -233,25 +232,30 @@ def _heard_of(hearing: Hearing) -> str:
 def _own_marks(marks: AnswerMarks | None, rubric: Rubric, tag_names: Mapping[str, str]) -> list[Block]:
     if marks is None or not (marks.levels or marks.comment.strip() or marks.tags):
         return []
-    blocks: list[Block] = [Heading(level=3, text="Own marks")]
-    items = [
-        (
-            Run(f"{lens.name}: {marks.levels[lens.id]} of {LEVELS[-1]}.", Look.STRONG),
-            Run(f" {lens.anchors[marks.levels[lens.id]]}"),
-        )
-        for lens in rubric.lenses
-        if lens.id in marks.levels
-    ]
-    if items:
-        blocks.append(BulletList(items=tuple(items)))
+    blocks: list[Block] = []
+    given = [lens for lens in rubric.lenses if lens.id in marks.levels]
+    if given:
+        line = [Run(f"Own marks, 0 to {LEVELS[-1]}: ", Look.STRONG)]
+        for number, lens in enumerate(given):
+            line.append(Run(f"{_NEXT if number else ''}{lens.name}\N{NO-BREAK SPACE}"))
+            line.append(Run(str(marks.levels[lens.id]), Look.STRONG))
+        blocks.append(Paragraph(line=tuple(line)))
     unmarked = [lens.name for lens in rubric.lenses if lens.id not in marks.levels]
-    if items and unmarked:
+    if given and unmarked:
         blocks.append(Paragraph(line=named("Not marked", english.listed_in_quotes(unmarked))))
     if marks.tags:
         blocks.append(Paragraph(line=named("Tagged", "; ".join(tag_names.get(tag, tag) for tag in marks.tags))))
-    if marks.comment.strip():
-        blocks += [Paragraph(line=(Run("Comment:", Look.STRONG),)), quoted(marks.comment)]
-    return blocks
+    return [*blocks, *remark("Own comment", marks.comment)]
+
+
+def remark(name: str, text: str) -> list[Block]:
+    """A comment under its name: a short one on the same line, a longer one as a quote; nothing where there is none."""
+    text = text.strip()
+    if not text:
+        return []
+    if len(text) <= LONGEST_REMARK and not marked(text, ())[1:]:
+        return [Paragraph(line=named(name, f"“{text}”"))]
+    return [Paragraph(line=(Run(f"{name}:", Look.STRONG),)), quoted(text)]
 
 
 def _kept_beside(sitting: Sitting, position: int) -> list[Block]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cqcmock.atomic import write_atomically
 from cqcmock.clock import Clock
@@ -118,43 +119,35 @@ def save_bytes(path: Path, content: bytes) -> None:
         ) from error
 
 
-def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
-    """Width and height of every page, in points."""
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2  # type: ignore[import-untyped]
 
     with _pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return tuple(document.get_page_size(number) for number in range(len(document)))
+            yield document
         finally:
             document.close()
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page, in points."""
+    with _opened(pdf) as document:
+        return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
 def page_image(pdf: bytes, page: int, scale: float) -> PageImage:
     """One page as a picture, `scale` pixels a point."""
-    import pypdfium2  # type: ignore[import-untyped]
-
-    with _pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            bitmap = document[page].render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
-            row = bitmap.width * 3
-            raw = bytes(bitmap.buffer)
-            rows = (raw[start : start + row] for start in range(0, bitmap.stride * bitmap.height, bitmap.stride))
-            return PageImage(bitmap.width, bitmap.height, b"".join(rows))
-        finally:
-            document.close()
+    with _opened(pdf) as document:
+        bitmap = document[page].render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+        row = bitmap.width * 3
+        raw = bytes(bitmap.buffer)
+        rows = (raw[start : start + row] for start in range(0, bitmap.stride * bitmap.height, bitmap.stride))
+        return PageImage(bitmap.width, bitmap.height, b"".join(rows))
 
 
 def page_words(pdf: bytes) -> str:
     """The words of all pages, for a search or a screen reader."""
-    import pypdfium2  # type: ignore[import-untyped]
-
-    with _pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-        finally:
-            document.close()
-
-
+    with _opened(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         search,
         sittings,
         text,
+        turns,
     )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "search",
     "sittings",
     "text",
+    "turns",
 ]
 
 

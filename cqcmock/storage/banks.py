@@ -14,39 +14,41 @@ from cqcmock.storage import search as full_text
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import BankSummary
 from cqcmock.storage.schema import BankRow, QuestionRoleRow, QuestionRow
-from cqcmock.storage.text import ANSWER_LIMIT, ID_LIMIT, LINE_LIMIT, checked, clean_deep, tokens
+from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep, tokens
+from cqcmock.storage.turns import Turn, alone
 
 
 def put_bank(session: Session, bank: Bank, content_hash: str, origin: str) -> None:
     """Keep the bank in place of an earlier version of it. Raises TextTooLongError."""
-    remove(session, bank.id)
+    remove(session, clean(bank.id))
     session.add(
         BankRow(
             id=checked(bank.id, ID_LIMIT, "The id of the bank"),
             title=checked(bank.title, LINE_LIMIT, "The title of the bank"),
             version=bank.version,
             checked_on=bank.checked_on,
-            framework=bank.framework,
-            language=bank.language,
-            roles=msgspec.json.encode(bank.roles).decode(),
-            hash=content_hash,
-            origin=origin,
+            framework=clean(bank.framework),
+            language=clean(bank.language),
+            roles=msgspec.json.encode(clean_deep(bank.roles)).decode(),
+            hash=clean(content_hash),
+            origin=clean(origin),
         )
     )
     session.flush()
     if not bank.questions:
         return
     session.execute(insert(QuestionRow), [_row(bank, position) for position in range(len(bank.questions))])
-    statement = select(QuestionRow.question_id, QuestionRow.number).where(QuestionRow.bank_id == bank.id)
+    bank_id = clean(bank.id)
+    statement = select(QuestionRow.question_id, QuestionRow.number).where(QuestionRow.bank_id == bank_id)
     numbers = dict(session.execute(statement).all())
     roles = [
-        {"question_number": numbers[question.id], "role": role}
+        {"question_number": numbers[clean(question.id)], "role": checked(role, ID_LIMIT, "The id of the role")}
         for question in bank.questions
         for role in dict.fromkeys(question.roles or bank.roles)
     ]
     if roles:
         session.execute(insert(QuestionRoleRow), roles)
-    full_text.learn_bank(session, bank.id)
+    full_text.learn_bank(session, bank_id)
 
 
 def _row(bank: Bank, position: int) -> dict[str, object]:
@@ -56,19 +58,20 @@ def _row(bank: Bank, position: int) -> dict[str, object]:
     more += [phrase for point in question.points for phrase in point.phrases]
     more += [*question.themes, *question.statements, *question.strong]
     return {
-        "bank_id": bank.id,
+        "bank_id": clean(bank.id),
         "question_id": checked(question.id, ID_LIMIT, "The id of the question"),
         "position": position,
         "kind": question.kind.value,
-        "text": checked(question.text, ANSWER_LIMIT, "The question"),
+        "text": checked(question.text, PAYLOAD_LIMIT, "The question"),
         "text_words": full_text.as_words(tokens(question.text)),
         "more_words": full_text.as_words([word for text in more for word in tokens(text)]),
-        "payload": checked(payload, ANSWER_LIMIT, "The question"),
+        "payload": checked(payload, PAYLOAD_LIMIT, "The question"),
     }
 
 
 def remove(session: Session, bank_id: str) -> None:
     """Take a bank out of the library; sittings keep the questions that they asked."""
+    alone(session.connection(), Turn.BANKS)
     full_text.forget_bank(session, bank_id)
     session.execute(delete(BankRow).where(BankRow.id == bank_id))
 
@@ -96,12 +99,12 @@ def list_banks(session: Session) -> tuple[BankSummary, ...]:
 
 def show(session: Session, bank_id: str) -> Bank:
     """The whole bank. Raises NotThereError naming the banks that there are."""
-    row = session.get(BankRow, bank_id)
+    row = session.get(BankRow, clean(bank_id))
     if row is None:
         known = ", ".join(sorted(hashes(session))) or "none yet"
         raise NotThereError(f"There is no question bank “{bank_id}”.", f"The banks are: {known}.")
     payloads = session.execute(
-        select(QuestionRow.payload).where(QuestionRow.bank_id == bank_id).order_by(QuestionRow.position)
+        select(QuestionRow.payload).where(QuestionRow.bank_id == row.id).order_by(QuestionRow.position)
     ).scalars()
     return Bank(
         id=row.id,

@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 from cqcmock.storage.errors import UnsafeDriverError
 
 BUSY_SECONDS: Final = 1.5
+POOL_SECONDS: Final = 10
 READERS: Final = 3
 CHECKPOINT_PAGES: Final = 4000
 
@@ -32,6 +33,24 @@ _PRAGMAS = (
     "trusted_schema=off",
     "cell_size_check=on",
 )
+
+
+_SERVER: Final[dict[str, Any]] = {
+    "application_name": "cqcmock",
+    "client_encoding": "utf8",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds until a cable that was pulled is noticed while saving
+}
+
+_SERVER_SETTINGS: Final = (
+    f"SET lock_timeout = '{int(BUSY_SECONDS * 1000)}ms'",
+    "SET idle_in_transaction_session_timeout = '60s'",  # a laptop that sleeps in a save must not hold up the others
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+)
+"""A server may be told to answer before a save is on its disk; we do not say "saved" on those terms."""
 
 
 def wal_reset_safe(version: tuple[int, ...]) -> bool:
@@ -90,24 +109,35 @@ def read_engine(path: Path, raw_key: str | None = None) -> Engine:
 
 
 def server_engine(url: URL, *, read_only: bool) -> Engine:
-    """An engine on a database server."""
-    options: dict[str, Any] = {"postgresql_readonly": True} if read_only and _is_postgresql(url) else {}
-    return create_engine(
+    """An engine on a PostgreSQL server: one connection that writes, or a few that each see one moment of it.
+
+    What the address asks for goes before our own choices.
+    """
+    engine = create_engine(
         url,
+        connect_args={name: value for name, value in _SERVER.items() if name not in url.query},
+        isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
+        execution_options={"postgresql_readonly": True} if read_only else {},
         pool_size=READERS if read_only else 1,
         max_overflow=0,
-        pool_pre_ping=True,
-        execution_options=options,
+        pool_timeout=POOL_SECONDS,
+        pool_pre_ping=True,  # a server that was started anew is not noticed by the next save
+        hide_parameters=True,
     )
+    event.listen(engine, "connect", _settle)
+    return engine
+
+
+def _settle(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        for statement in _SERVER_SETTINGS:
+            cursor.execute(statement)
+    connection.commit()
 
 
 def is_sqlite(connection: Connection) -> bool:
     """Whether this connection leads to an SQLite file."""
     return connection.dialect.name == "sqlite"
-
-
-def _is_postgresql(url: URL) -> bool:
-    return url.get_backend_name() == "postgresql"
 
 
 def _sqlite(path: Path, raw_key: str | None, *, size: int, more: tuple[str, ...]) -> Engine:
@@ -129,7 +159,8 @@ def _sqlite(path: Path, raw_key: str | None, *, size: int, more: tuple[str, ...]
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=POOL_SECONDS,
+        hide_parameters=True,  # what people write stays out of the log
     )
 
 

@@ -107,6 +107,19 @@ _BY_MESSAGE = {
 }
 """For what the driver raises without a code, as its backup does."""
 
+_BY_SQLSTATE = (
+    ("25006", "readonly"),
+    ("40", "busy"),
+    ("42501", "denied"),
+    ("53100", "full"),
+    ("53", "busy"),
+    ("55P03", "busy"),
+    ("57014", "busy"),
+    ("58", "ioerr"),
+    ("XX00", "damaged"),
+)
+"""PostgreSQL's codes and classes of codes; the first that fits counts."""
+
 _NOT_TEXT = "Could not decode to UTF-8"
 
 _BY_ERRNO = {
@@ -149,10 +162,6 @@ def _sentence(kind: str, place: str) -> UserError:
                 f"The library in {place} cannot be opened.",
                 "Check that the folder is there and that you may change files in it.",
             )
-        case "server":
-            return ServerError(
-                "The database server did not answer.", "Check the network and the address, then try again."
-            )
         case _:
             return DamagedLibraryError(
                 f"The library in {place} is damaged.",
@@ -162,9 +171,41 @@ def _sentence(kind: str, place: str) -> UserError:
             )
 
 
+def _server_sentence(kind: str) -> UserError:
+    match kind:
+        case "busy":
+            return LibraryBusyError(
+                "The database server is busy, or somebody else is saving the same thing.",
+                "Try again in a moment. Nothing has been lost.",
+            )
+        case "full":
+            return StorageFullError(
+                "The disk of the database server is full.", "Ask whoever runs it to make room, then save again."
+            )
+        case "readonly":
+            return ReadOnlyFolderError(
+                "The database server takes no changes at the moment.", "Ask whoever runs it, then save again."
+            )
+        case "denied":
+            return ServerError(
+                "The database server does not allow this.",
+                "Ask whoever runs it for the right to make, read and change tables.",
+            )
+        case "ioerr":
+            return DiskFailedError(
+                "The disk of the database server reported an error.", "Tell whoever runs it, then save again."
+            )
+        case "damaged":
+            return ServerError("The database on the server is damaged.", "Tell whoever runs it.")
+        case _:
+            return ServerError(
+                "The database server did not answer, or did not open the database.",
+                "Check the network, and the address, name and password, then try again.",
+            )
+
+
 def user_error(error: BaseException, folder: Path | None) -> UserError | None:
-    """What to tell the person about this error, or None if it is a mistake of ours."""
-    place = f"“{folder}”" if folder else "the database"
+    """What to tell the person about this error, or None if it is a mistake of ours; no folder means a server."""
     kind = _kind(error)
     if kind in ("ioerr", "readonly", "cantopen") and folder:
         kind = _reason(kind, folder)
@@ -172,7 +213,9 @@ def user_error(error: BaseException, folder: Path | None) -> UserError | None:
         return ChangedMeanwhileError(
             "Somebody else changed this at the same moment.", "Look at it again, then make your change once more."
         )
-    return _sentence(kind, place) if kind else None
+    if kind is None:
+        return None
+    return _sentence(kind, f"“{folder}”") if folder else _server_sentence(kind)
 
 
 def _kind(error: BaseException) -> str | None:
@@ -190,8 +233,12 @@ def _kind(error: BaseException) -> str | None:
     if type(original).__module__.startswith("sql"):  # sqlite3 or sqlcipher3
         message = str(original)
         return "damaged" if message.startswith(_NOT_TEXT) else _BY_MESSAGE.get(message)
-    if isinstance(error, exc.OperationalError):  # of a server: it went away, or never was there
-        return "server"
+    if (state := getattr(original, "sqlstate", None)) is not None:
+        kind = next((kind for code, kind in _BY_SQLSTATE if str(state).startswith(code)), None)
+        if kind is not None:
+            return kind
+    if isinstance(error, exc.OperationalError) or (isinstance(error, exc.DBAPIError) and error.connection_invalidated):
+        return "server"  # it went away, or never was there
     if isinstance(original, OSError):
         return _BY_ERRNO.get(original.errno or 0)
     return None
@@ -225,5 +272,17 @@ def told(folder: Path | None, *, files: bool = True) -> Iterator[None]:
     except Exception as error:
         known = None if isinstance(error, OSError) and not files else user_error(error, folder)
         if known is None:
+            if folder is None:
+                _leave_out_rows(error)
             raise
         raise known from error
+
+
+def _leave_out_rows(error: Exception) -> None:
+    """A server repeats in its complaint the row that it complains of: people's words, which belong in no log."""
+    from sqlalchemy.exc import DBAPIError
+
+    if isinstance(error, DBAPIError):
+        for complaint in (error, error.orig):
+            if complaint is not None:
+                complaint.args = tuple(str(part).partition("\nDETAIL:")[0] for part in complaint.args)

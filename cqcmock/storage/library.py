@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from cqcmock.errors import UserError
-from cqcmock.storage import backups, engine, migrate
+from cqcmock.storage import backups, engine, migrate, schema
 from cqcmock.storage import folder as data_folder
 from cqcmock.storage.errors import (
     CannotOpenError,
@@ -25,10 +25,13 @@ from cqcmock.storage.errors import (
     StorageFullError,
     told,
 )
+from cqcmock.storage.turns import Turn, alone
 
 NOT_ENCRYPTED = "The library on this computer is not encrypted: whoever can read the folder can read your answers."
 BACKED_UP = "The library was brought up to date for this version; a copy of the old one is in “{}”."
 COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies of an earlier one are in its backups folder."
+
+ON_SERVER = "The library is on a database server: whoever runs it makes the backups, and can read your answers."
 
 QUICK_CHECK_BYTES: Final = 16 * 1024 * 1024
 """A library up to this size is checked at every start; a larger one where the last run did not end well."""
@@ -291,7 +294,7 @@ def _damaged(folder: Path, aside: Path | None) -> DamagedLibraryError:
 def _url(database_url: str) -> URL:
     try:
         url = make_url(database_url)
-        if url.get_backend_name() == "postgresql":
+        if url.get_backend_name() in ("postgresql", "postgres"):
             return url.set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise UserError("The address of the database cannot be read.", _ADDRESS) from error
@@ -309,20 +312,61 @@ def _open_server(folder: Path, url: URL) -> Library:
         raise UserError(
             "The part that talks to PostgreSQL is not installed.", "Install it with: pip install cqcmock[postgresql]"
         ) from error
-    library = Library(folder=folder, path=None, url=url.render_as_string(), write=write, read=read)
+    library = Library(
+        folder=folder,
+        path=None,
+        url=url.set(query={}).render_as_string(),  # a query can hold a password as well
+        write=write,
+        read=read,
+        notices=(ON_SERVER,),
+    )
     try:
         with told(None):
+            _try_address(write)
             with write.begin() as connection:
-                version = migrate.version(connection)
+                version = _look_at_server(connection)
                 if version is None:
                     migrate.create(connection)
-            if version is not None and version not in migrate.REVISIONS:
-                raise NewerLibraryError(
-                    "The database was written by a newer version of this program.", "Install the newest version."
-                )
             if version is not None and version != migrate.HEAD:
                 migrate.upgrade(write)
+            with read.connect():  # so that the first screen does not wait for a connection
+                pass
     except BaseException:
         library.close()
         raise
     return library
+
+
+def _try_address(write: Engine) -> None:
+    try:
+        with write.connect():
+            pass
+    except OperationalError:
+        raise
+    except (DBAPIError, ValueError) as error:
+        if getattr(getattr(error, "orig", None), "sqlstate", None) is not None:
+            raise
+        raise UserError("The address of the database cannot be read.", _ADDRESS) from error
+
+
+def _look_at_server(connection: Connection) -> str | None:
+    """The version of the library on the server, or None where there is none yet; nobody else makes one meanwhile."""
+    if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
+        raise UserError(
+            "The database on the server cannot keep every letter.", "Ask whoever runs it for one with the encoding UTF8."
+        )
+    alone(connection, Turn.TABLES)
+    there = set(inspect(connection).get_table_names())
+    ours = {table.name for table in schema.Base.metadata.sorted_tables}
+    if "alembic_version" not in there and not ours & there:
+        return None
+    version = migrate.version(connection)
+    if version is None or "sitting" not in there:
+        raise NotALibraryError(
+            "The database on the server has tables of another program.", "Ask whoever runs it for one of its own."
+        )
+    if version not in migrate.REVISIONS:
+        raise NewerLibraryError(
+            "The database on the server was written by a newer version of this program.", "Install the newest version."
+        )
+    return version

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.errors import UserError
-from cqcmock.storage.errors import NotThereError
-from cqcmock.storage.schema import SheetAnswerRow, SheetMarkRow, SheetRow, SittingRow
-from cqcmock.storage.text import COMMENT_LIMIT, NAME_LIMIT, checked, clean
+from cqcmock.storage.schema import SheetAnswerRow, SheetMarkRow, SheetRow
+from cqcmock.storage.text import COMMENT_LIMIT, ID_LIMIT, NAME_LIMIT, checked, clean
+from cqcmock.storage.turns import hold_sitting
 
 SELF = "self"
 
@@ -26,8 +26,7 @@ def save(session: Session, sitting_id: str, sheet: MarkSheet, marker: str = SELF
 
     Raises NotThereError, TextTooLongError, and SheetSubmittedError for a change after handing in.
     """
-    if session.execute(select(SittingRow.id).where(SittingRow.id == sitting_id)).first() is None:
-        raise NotThereError("This rehearsal is no longer in the library.", "Look for it among the deleted ones.")
+    sitting_id = hold_sitting(session, sitting_id).id
     name = checked(marker, NAME_LIMIT, "The name of the marker")
     kept = _clean(sheet)
     row = session.execute(select(SheetRow).filter_by(sitting_id=sitting_id, marker=name)).scalar_one_or_none()
@@ -67,7 +66,7 @@ def _clean(sheet: MarkSheet) -> MarkSheet:
     return MarkSheet(
         answers={
             question: AnswerMarks(
-                levels={clean(lens): level for lens, level in answer.levels.items()},
+                levels={checked(lens, ID_LIMIT, "The id of the lens"): level for lens, level in answer.levels.items()},
                 comment=checked(answer.comment, COMMENT_LIMIT, "The comment"),
                 tags=tuple(clean(tag) for tag in answer.tags),
             )

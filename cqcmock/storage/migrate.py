@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
 from cqcmock.storage import schema, search
+from cqcmock.storage.turns import Turn, alone
 
 REVISIONS: Final = ("0001",)
 """Every form there has been, oldest first."""
@@ -38,7 +39,7 @@ def version(connection: Connection) -> str | None:
 
 def create(connection: Connection) -> None:
     """Make the tables of a new library, in the current form."""
-    schema.Base.metadata.create_all(connection)
+    schema.Base.metadata.create_all(connection, checkfirst=False)
     search.create_full_text(connection)
     _VERSION.create(connection)
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
@@ -58,6 +59,7 @@ def upgrade(engine: Engine, scripts: Path | None = None) -> None:
             _foreign_keys(connection, on=False)
         try:
             with connection.begin():
+                alone(connection, Turn.TABLES)
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 if sqlite:

@@ -13,12 +13,12 @@ from cqcmock.domain.sitting import OpenAction
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.schema import ActionRow, ReflectionRow, SittingRow
 from cqcmock.storage.text import COMMENT_LIMIT, LINE_LIMIT, NAME_LIMIT, checked
+from cqcmock.storage.turns import hold_sitting
 
 
 def save(session: Session, sitting_id: str, reflection: Reflection, actions: Sequence[Action]) -> None:
     """Keep the reflection and its actions in place of those kept before. Raises NotThereError, TextTooLongError."""
-    if session.execute(select(SittingRow.id).where(SittingRow.id == sitting_id)).first() is None:
-        raise NotThereError("This rehearsal is no longer in the library.", "Look for it among the deleted ones.")
+    sitting_id = hold_sitting(session, sitting_id).id
     answers = {
         field: checked(getattr(reflection, field), COMMENT_LIMIT, f"“{prompt}”") for field, prompt in PROMPTS.items()
     }

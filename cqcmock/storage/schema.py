@@ -20,7 +20,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from cqcmock.storage.text import ANSWER_LIMIT, COMMENT_LIMIT, ID_LIMIT, LINE_LIMIT, NAME_LIMIT
+from cqcmock.domain.text_limits import LONGEST_ANSWER
+from cqcmock.storage.text import COMMENT_LIMIT, ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT
+
+
+LETTERS = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is put in order by its code points everywhere: a server's own order is that of its language."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -57,7 +62,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012 - SQLAlchemy's own shape
+    type_annotation_map = {datetime: UtcDateTime, str: LETTERS}  # noqa: RUF012 - SQLAlchemy's own shape
 
 
 def _at_most(column: str, limit: int) -> CheckConstraint:
@@ -88,7 +93,7 @@ class QuestionRow(Base):
     __table_args__ = (
         UniqueConstraint("bank_id", "question_id"),
         _at_most("question_id", ID_LIMIT),
-        _at_most("payload", ANSWER_LIMIT),
+        _at_most("payload", PAYLOAD_LIMIT),
     )
 
     number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
@@ -106,7 +111,7 @@ class QuestionRoleRow(Base):
     """A role that a question is put to."""
 
     __tablename__ = "question_role"
-    __table_args__ = (Index(None, "role"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "role"), _at_most("role", ID_LIMIT), {"sqlite_with_rowid": False})
 
     question_number: Mapped[int] = mapped_column(
         ForeignKey("question.number", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -155,7 +160,7 @@ class PlanRow(Base):
     """The plan of a sitting as JSON: apart from the sitting, so that saving an answer does not rewrite it."""
 
     __tablename__ = "plan"
-    __table_args__ = (_at_most("payload", ANSWER_LIMIT),)
+    __table_args__ = (_at_most("payload", PAYLOAD_LIMIT),)
 
     sitting_id: Mapped[str] = _of_sitting()
     payload: Mapped[str]
@@ -165,7 +170,7 @@ class AskedRow(Base):
     """A question of a plan, for lists and for what somebody has practised."""
 
     __tablename__ = "asked"
-    __table_args__ = (_at_most("text", ANSWER_LIMIT), {"sqlite_with_rowid": False})
+    __table_args__ = (_at_most("text", PAYLOAD_LIMIT), {"sqlite_with_rowid": False})
 
     sitting_id: Mapped[str] = _of_sitting()
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -181,7 +186,7 @@ class EventRow(Base):
     __tablename__ = "event"
     __table_args__ = (
         _at_most("kind", ID_LIMIT),
-        _at_most("text", ANSWER_LIMIT),
+        _at_most("text", LONGEST_ANSWER),
         _at_most("cue", LINE_LIMIT),
         _at_most("point", LINE_LIMIT),
         CheckConstraint("seq >= 0", name="seq_counted"),
@@ -239,6 +244,7 @@ class SheetMarkRow(Base):
 
     __tablename__ = "sheet_mark"
     __table_args__ = (
+        _at_most("lens", ID_LIMIT),
         CheckConstraint("level between 0 and 3", name="level_range"),
         {"sqlite_with_rowid": False},
     )

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, fold
 from cqcmock.domain.plan import Mode, Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
+from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.storage import marks, reflections
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.schema import AskedRow, EventRow, PlanRow, SittingRow
-from cqcmock.storage.text import ANSWER_LIMIT, LINE_LIMIT, NAME_LIMIT, checked, clean_deep
+from cqcmock.storage.text import LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep
+from cqcmock.storage.turns import hold_sitting
 
 if TYPE_CHECKING:
     from cqcmock.storage.library import Library
@@ -50,8 +52,8 @@ def create(session: Session, sitting: Sitting) -> None:
             id=sitting.id,
             title=checked(sitting.title, NAME_LIMIT, "The title"),
             person=checked(sitting.person, NAME_LIMIT, "The name"),
-            role=plan.role,
-            role_name=plan.role_name,
+            role=clean(plan.role),
+            role_name=clean(plan.role_name),
             mode=plan.mode,
             place=checked(plan.place, NAME_LIMIT, "The name of the place"),
             phase=Phase.BETWEEN,
@@ -63,15 +65,15 @@ def create(session: Session, sitting: Sitting) -> None:
     )
     session.flush()
     payload = msgspec.json.encode(clean_deep(msgspec.to_builtins(plan))).decode()
-    session.add(PlanRow(sitting_id=sitting.id, payload=checked(payload, ANSWER_LIMIT, "The plan")))
+    session.add(PlanRow(sitting_id=sitting.id, payload=checked(payload, PAYLOAD_LIMIT, "The plan")))
     session.add_all(
         AskedRow(
             sitting_id=sitting.id,
             position=position,
-            bank=planned.bank,
-            question=planned.question.id,
-            themes=msgspec.json.encode(planned.question.themes).decode(),
-            text=checked(planned.question.text, ANSWER_LIMIT, "The question"),
+            bank=clean(planned.bank),
+            question=clean(planned.question.id),
+            themes=msgspec.json.encode(clean_deep(planned.question.themes)).decode(),
+            text=checked(planned.question.text, PAYLOAD_LIMIT, "The question"),
         )
         for position, planned in enumerate(plan.questions)
     )
@@ -85,7 +87,8 @@ def keep_event(session: Session, sitting_id: str, seq: int, event: Event) -> Non
     last event. Raises TextTooLongError, NotThereError if there is no such sitting, and OutOfOrderError for a
     position that is neither the last nor the next, or is taken by another event.
     """
-    text = checked(event.text, ANSWER_LIMIT, "The answer")
+    what = "The note" if event.kind is EventKind.NOTE_SAVED else "The answer"
+    text = checked(event.text, LONGEST_ANSWER, what)
     row = {
         "sitting_id": sitting_id,
         "seq": seq,
@@ -171,6 +174,7 @@ def _insert_event(dialect: str) -> Insert:
 def load(session: Session, sitting_id: str) -> Sitting:
     """The whole sitting, deleted or not. Raises NotThereError."""
     row = _row(session, sitting_id)
+    sitting_id = row.id
     plan = _plan_decoder().decode(
         session.execute(select(PlanRow.payload).filter_by(sitting_id=sitting_id)).scalar_one()
     )
@@ -212,7 +216,7 @@ def _plan_decoder() -> msgspec.json.Decoder[Plan]:
 
 
 def _row(session: Session, sitting_id: str) -> SittingRow:
-    row = session.get(SittingRow, sitting_id)
+    row = session.get(SittingRow, clean(sitting_id))
     if row is None:
         raise NotThereError(_GONE, "Look for it among the deleted ones, or start another.")
     return row
@@ -305,7 +309,8 @@ def take_back(session: Session, sitting_id: str) -> None:
 def purge(library: Library, deleted_before: datetime) -> int:
     """Delete for good what was put away before this time, and return how many sittings that were.
 
-    Nothing of them can be read in the library file or its log afterwards; copies made earlier still hold them.
+    Nothing of them can be read in the library file or its log afterwards; copies made earlier still hold them. On
+    a server it is the server's housekeeping that clears its disks.
     """
     with library.writing() as session:
         gone = session.connection().execute(delete(_SITTING).where(_SITTING.c.deleted_at < deleted_before)).rowcount
@@ -316,15 +321,18 @@ def purge(library: Library, deleted_before: datetime) -> int:
 
 
 def end_phase(session: Session, sitting_id: str, kind: EventKind, phase: Phase, wall: datetime) -> bool:
-    """Add the event that ends this phase, and say whether it was added: not if the sitting has left the phase."""
+    """Add the event that ends this phase, and say whether it was added: not if the sitting has left the phase.
+
+    Raises NotThereError.
+    """
+    hold_sitting(session, sitting_id)
     sitting = load(session, sitting_id)
     if sitting.state.phase is not phase:
         return False
-    keep_event(session, sitting_id, len(sitting.events), Event(kind=kind, at=sitting.state.last_at, wall=wall))
+    keep_event(session, sitting.id, len(sitting.events), Event(kind=kind, at=sitting.state.last_at, wall=wall))
     return True
 
 
 def erase(session: Session, sitting_id: str) -> None:
     """Delete one sitting for good; `Library.empty_log` then takes it out of the log as well. Raises NotThereError."""
-    _row(session, sitting_id)
-    session.execute(delete(SittingRow).where(SittingRow.id == sitting_id))
+    session.execute(delete(SittingRow).where(SittingRow.id == hold_sitting(session, sitting_id).id))

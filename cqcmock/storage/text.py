@@ -15,7 +15,7 @@ from cqcmock.errors import UserError
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _TOKEN = re.compile(r"[^\W_]+")
 
-ANSWER_LIMIT = 2_000_000
+PAYLOAD_LIMIT = 2_000_000
 COMMENT_LIMIT = 100_000
 LINE_LIMIT = 2_000
 NAME_LIMIT = 200

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from reportlab.lib.colors import toColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
 
@@ -110,7 +111,7 @@ class _Template(BaseDocTemplate):
         self, out: Any, *, title: str, lang: str, font: str, fallback: str, header: tuple[str, str], footer: str,
         created: Any, margin: float,
     ) -> None:  # fmt: skip
-        room = margin + 18
+        room = 14 * mm + 22
         super().__init__(
             out, title=title, lang=lang, pagesize=A4, initialFontName=font,
             leftMargin=margin, rightMargin=margin, topMargin=room, bottomMargin=room,
@@ -132,7 +133,7 @@ class _Template(BaseDocTemplate):
     def _furniture(self, canvas: Canvas, page: int, pages: int) -> None:
         canvas.setFont(self.font, 9)
         right = A4[0] - self.rightMargin
-        canvas.drawString(self.leftMargin, A4[1] - self.leftMargin, self.header[0])
-        canvas.drawRightString(right, A4[1] - self.leftMargin, self.header[1])
-        canvas.drawString(self.leftMargin, self.bottomMargin - 14, self.footer)
-        canvas.drawRightString(right, self.bottomMargin - 14, f"Page {page} of {pages}")
+        canvas.drawString(self.leftMargin, A4[1] - 14 * mm, self.header[0])
+        canvas.drawRightString(right, A4[1] - 14 * mm, self.header[1])
+        canvas.drawString(self.leftMargin, self.bottomMargin - 22, self.footer)
+        canvas.drawRightString(right, self.bottomMargin - 22, f"Page {page} of {pages}")

@@ -19,7 +19,7 @@ from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import AnswerMarks, Lens, MarkSheet, Rubric
 from cqcmock.domain.sitting import Sitting
 from cqcmock.listening import listen
-from cqcmock.reports.figures import TakeKey, spoken
+from cqcmock.reports.figures import TakeKey
 
 BEGAN = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 RUBRIC = Rubric(
@@ -267,7 +267,7 @@ def _take(diary: _Diary, position: int, said: Said, *, pause: bool) -> None:
 def hearings_of(sitting: Sitting) -> dict[TakeKey, Hearing]:
     """What the listener hears in every take of a sitting."""
     return {
-        (position, index): listen(spoken(take), sitting.plan.questions[position].question)
+        (position, index): listen(take.spoken, sitting.plan.questions[position].question)
         for position, takes in enumerate(sitting.state.takes)
         for index, take in enumerate(takes)
     }

@@ -13,7 +13,6 @@ from cqcmock.domain.hearing import HeardPoint, Hearing
 from cqcmock.domain.plan import Mode
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.reports.content import BulletList, Facts, Look, Quote
-from cqcmock.reports.figures import spoken
 from cqcmock.reports.question_section import marked
 from tests.reports.documents import answered, report, worked
 from tests.reports.reading import (
@@ -117,7 +116,7 @@ def test_words_that_carried_a_point_are_marked_where_they_were_said() -> None:
         blocks = section(worked(), f"{position + 1}. ")
         expected = []
         for index, take in enumerate(of_question):
-            said = spoken(take)
+            said = take.spoken
             spans = sorted({span for found in hearings[position, index].points for span in found.spans})
             expected += [said[start:end] for start, end in spans]
         assert heard_words(blocks) == expected

@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cqcmock.reports.colours import DARK, LIGHT
 from cqcmock.reports.content import Facts, Look, Paragraph, Run
 from cqcmock.reports.html import escape, render
-from cqcmock.reports.html_style import DARK, LIGHT, css_string
+from cqcmock.reports.html_style import css_string
 from tests.reports.documents import answered_with, worked
 from tests.reports.hostile import HOSTILE, UNSHAPED
 from tests.reports.reading import lines_of, squeezed

@@ -101,7 +101,7 @@ def _timers() -> Iterator[QTimer]:
 @pytest.fixture(scope="session")
 def _one_theme(qapp: QApplication) -> Theme:
     made = Theme(qapp, RESOURCES, choice=ThemeChoice.LIGHT)
-    qapp.processEvents()  # what it puts off until after the first frame
+    made.complete()
     return made
 
 

@@ -64,6 +64,7 @@ class HomeScreen(Screen):
         self._contents: Contents | None = None
         self._shown_on: date | None = None
         self._example = False
+        self._opening = 0
         self._reading = False
         self._read_again = False
         self._deleted: tuple[str, str] | None = None
@@ -121,7 +122,7 @@ class HomeScreen(Screen):
             self._read_again = True
             return
         self._reading = True
-        desk = self._desk
+        desk, opening = self._desk, self._opening
 
         def read() -> Contents | None:
             if desk.opened is None:  # it could not be opened; whoever tried says so with `show_problem`
@@ -130,10 +131,19 @@ class HomeScreen(Screen):
 
             return read_contents(desk.library, desk.settings, desk.clock)
 
-        desk.tasks.database(read, then=self._fill, failed=self._not_read, owner=self)
+        def came(contents: Contents | None) -> None:
+            self._reading = False
+            if contents is not None and opening == self._opening:  # and not of a library that was left meanwhile
+                self._fill(contents)
+            if self._read_again:
+                self._read_again = False
+                self.refresh()
+
+        desk.tasks.database(read, then=came, failed=self._not_read, owner=self)
 
     def show_opening(self) -> None:
         """Say that the library is being opened; everything else waits."""
+        self._opening += 1
         self._contents = None
         self._deleted = None
         self._greet()
@@ -159,6 +169,8 @@ class HomeScreen(Screen):
         self._show_notices(())
         if self.isVisible():
             self._focus_main()
+        else:  # whoever asked for it is in another room
+            self._desk.messages.tell(error)
         self.filled.emit()
 
     def undo_delete(self) -> None:
@@ -195,14 +207,8 @@ class HomeScreen(Screen):
         else:
             self._desk.messages.tell(error)
 
-    def _fill(self, contents: Contents | None) -> None:
-        self._reading = False
-        if self._read_again:
-            self._read_again = False
-            self.refresh()
-            return
-        if contents is None:
-            return
+    def _fill(self, contents: Contents) -> None:
+        self._greet()
         today = self._desk.clock.today()
         if contents != self._contents or today != self._shown_on or self.problem is not None:
             self._show(contents, today)

@@ -13,7 +13,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from cqcmock.domain import english
@@ -26,7 +26,7 @@ from ui.widgets.buttons import link_button, secondary_button
 from ui.widgets.card import Card
 from ui.widgets.fields import date_field
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import TextLabel, problem_label, small_label, wrapped_label
+from ui.widgets.labels import problem_label, small_label, wrapped_label
 
 LONGEST_WHAT, LONGEST_OWNER = 2_000, 200
 USUAL_DAYS = 14
@@ -212,16 +212,16 @@ class ActionList(Card):
 
 def _row(action: Action, alter: Callable[[Action], None], remove: Callable[[Action], None]) -> QWidget:
     row = QWidget()
-    across = spaced(QHBoxLayout(row), gap=0.5)
-    words = spaced(QVBoxLayout(), gap=0.0)
-    words.addWidget(wrapped_label(action.what))
+    column = spaced(QVBoxLayout(row), gap=0.0)
+    column.addWidget(wrapped_label(action.what))
     if details := described(action):
-        words.addWidget(TextLabel(details, kind="small"))
-    across.addLayout(words, 1)
+        column.addWidget(small_label(details))
+    deeds = spaced(FlowLayout(), gap=0.8)
+    column.addLayout(deeds)
     for title, deed in (("Change", alter), ("Remove", remove)):
         button = link_button(title, partial(deed, action))
         button.setAccessibleName(f"{title}: {english.shortened(action.what, 80)}")
-        across.addWidget(button)
+        deeds.addWidget(button)
     return row
 
 

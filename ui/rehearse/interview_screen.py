@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cqcmock.domain.interview import EventKind, Phase
+from cqcmock.domain.interview import SPEAKING, EventKind, Phase
 from cqcmock.domain.plan import Timer
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.services.live import LiveInterview, may_pause
@@ -52,6 +52,7 @@ class InterviewScreen(Screen):
         self.sitting_id = sitting.id
         self._showing = False
         self._view: InterviewView | None = None
+        self._in_the_box: tuple[Phase, int, int, int] | None = None
         self.journal = Journal(self._write, self._take_what_is_typed, desk.tasks, desk.messages, parent=self)
         self.live = LiveInterview(sitting.plan, sitting.events, desk.clock, self.journal.keep)
         self._make_widgets()
@@ -62,8 +63,8 @@ class InterviewScreen(Screen):
         self._handle_commands()
         if not self.live.events:
             self.live.show_next()
-        self.journal.save_now()
         self._show()
+        self.journal.save_now()
         self._ticks.start()
 
     def _make_widgets(self) -> None:
@@ -249,7 +250,7 @@ class InterviewScreen(Screen):
         """Make events of the words on screen; called right before each save."""
         self._keep_note()
         live = self.live
-        if not live.can(EventKind.TEXT_SAVED) or self._answer_too_long():
+        if not live.can(EventKind.TEXT_SAVED) or self._in_the_box != self._open_answer() or self._answer_too_long():
             return
         text = self.answer.toPlainText()
         thinking = live.now() - live.state.last_at >= SAVE_THE_CLOCK_SECONDS
@@ -332,9 +333,7 @@ class InterviewScreen(Screen):
         self.forward.setEnabled(True)
         self.answer.setVisible(view.editing)
         self._filler.setVisible(not view.editing)
-        if view.editing and self.answer.toPlainText() != self.live.state.open_text:
-            self.answer.setPlainText(self.live.state.open_text)
-            self.answer.moveCursor(self.answer.textCursor().MoveOperation.End)
+        self._fill_the_box()
         self.note.setPlainText(self.live.state.note(self.live.state.question))
         self.pause.setVisible(view.pause)
         self.again.setVisible(view.again)
@@ -350,6 +349,21 @@ class InterviewScreen(Screen):
         self._show_saved()
         self._showing = False
         self._commands.refresh()
+
+    def _open_answer(self) -> tuple[Phase, int, int, int] | None:
+        """Which answer is open, if any: the phase, the question, the take and the probe."""
+        state = self.live.state
+        if state.phase not in SPEAKING:
+            return None
+        return state.phase, state.question, len(state.takes[state.question]), len(state.take.probes)
+
+    def _fill_the_box(self) -> None:
+        """The box gets its words once for each open answer, seen or not; from then on only the person changes them."""
+        open_answer = self._open_answer()
+        if open_answer != self._in_the_box:
+            self._in_the_box = open_answer
+            self.answer.setPlainText(self.live.state.open_text)
+            self.answer.moveCursor(self.answer.textCursor().MoveOperation.End)
 
     def _show_panels(self) -> None:
         view = self._view

@@ -221,9 +221,9 @@ class _LevelButton(QRadioButton):
     picked = Signal()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        was_down = self.isDown()
         super().mouseReleaseEvent(event)
-        hit = self.isEnabled() and self.hitButton(event.position().toPoint())
-        if hit and event.button() is Qt.MouseButton.LeftButton:
+        if was_down and self.hitButton(event.position().toPoint()):
             self.picked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
@@ -241,11 +241,17 @@ class _AnchorLabel(TextLabel):
     def __init__(self, words: str, pick: Callable[[], None]) -> None:
         super().__init__(words)
         self._pick = pick
+        self._down = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        self._down = event.button() is Qt.MouseButton.LeftButton
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        down, self._down = self._down, False
+        if down and self.rect().contains(event.position().toPoint()):
             self._pick()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """As with the button: the second click does nothing."""
         event.accept()
 

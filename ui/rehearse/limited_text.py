@@ -28,7 +28,6 @@ class LimitedText(QWidget):
         column = spaced(QVBoxLayout(self), gap=0.25)
         self.title = heading(title, 3)
         self.help = small_label(explained)
-        self.help.setVisible(bool(explained))
         self.edit = _GrowingEdit(self._fit)
         self.edit.setAccessibleName(title)
         self.edit.setAccessibleDescription(explained)
@@ -38,6 +37,7 @@ class LimitedText(QWidget):
         self.problem.hide()
         for widget in (self.title, self.help, self.edit, self.problem):
             column.addWidget(widget)
+        self.help.setVisible(bool(explained))  # not before it has a parent: it would be a window of its own
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._typed)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)

@@ -95,7 +95,7 @@ class OwnMarksScreen(Screen):
         self._step_row = QWidget()
         self._step_flow = spaced(FlowLayout(self._step_row), gap=0.2)
         page.column.addWidget(self._step_row)
-        self.legend = TextLabel(LEGEND, kind="small", wrap=False)
+        self.legend = TextLabel(LEGEND, kind="small", wrap=False, parent=self._step_row)
         self.trouble = Trouble(self._read)
         page.column.addWidget(self.trouble)
         self._both = SideBySide(self.answer, narrowest=NARROWEST_EMS)
@@ -160,13 +160,13 @@ class OwnMarksScreen(Screen):
         self.heading.setText("Your own marks" if self._read_only else "Mark your answers")
         self.leave.setVisible(not self._read_only)
         self.saved.setVisible(not self._read_only)
-        self._first_open_step()
+        self._go_to_first_open()
         self._foot.show()
         self.legend.show()
         self._show_step()
         self.filled.emit()
 
-    def _first_open_step(self) -> None:
+    def _go_to_first_open(self) -> None:
         assert self.marking is not None
         states = [self.marking.state(step) for step in range(self.marking.steps)]
         if not self._read_only:
@@ -314,7 +314,7 @@ class OwnMarksScreen(Screen):
         self._show_state()
         self._page.verticalScrollBar().setValue(0)
         if self._shown:
-            self._focus()
+            QTimer.singleShot(0, self, self._focus)  # once what was just shown has its place
 
     def _show_state(self) -> None:
         marking = self.marking

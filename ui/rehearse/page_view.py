@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAGE_EMS = 46.0
 NARROWEST_EMS = 12.0
+SIDE_EMS = 2.5
 NEAR = 0.5
 """How far outside the view pages are drawn already, and kept: in heights of the view."""
 
@@ -75,9 +76,9 @@ class PagePicture(QWidget):
 
 
 class PageView(QScrollArea):
-    """The pages of one document, below each other."""
+    """The pages of one document, below each other and below `head`, which scrolls with them."""
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, head: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._pdf = b""
@@ -90,7 +91,11 @@ class PageView(QScrollArea):
         self.setAccessibleName("Pages of the report")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inside = QWidget()
-        self._column = spaced(QVBoxLayout(inside), gap=1.0, margins=(2.5, 0.6, 2.5, 2.0))
+        self._column = spaced(QVBoxLayout(inside), gap=1.0, margins=(SIDE_EMS, 2.0, SIDE_EMS, 2.0))
+        self._column.addWidget(head)
+        foot = QWidget()
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._column.addWidget(foot, 1)
         self.setWidget(inside)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -112,7 +117,7 @@ class PageView(QScrollArea):
             for number, (size, said) in enumerate(zip(sizes, words, strict=True))
         )
         for page in self.pages:
-            self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.insertWidget(self._column.count() - 1, page, 0, Qt.AlignmentFlag.AlignLeft)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
@@ -143,7 +148,7 @@ class PageView(QScrollArea):
                 super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        room = self.viewport().width() - 2 * body_em(2.5)
+        room = self.viewport().width() - 2 * body_em(SIDE_EMS)
         width = max(min(body_em(PAGE_EMS), room), body_em(NARROWEST_EMS))
         for page in self.pages:
             page.fit(width)

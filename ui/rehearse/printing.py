@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -43,7 +44,7 @@ def print_pages(
             report(done, len(order))
             if done and not printer.newPage():
                 raise UserError("The printer stopped.", "Check it, and print the report again.")
-            _print_page(painter, printer, sizes[number], lambda scale, number=number: draw(number, scale))
+            _print_page(painter, printer, sizes[number], partial(draw, number))
         report(len(order), len(order))
     except BaseException:
         printer.abort()

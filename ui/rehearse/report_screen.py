@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -53,6 +53,7 @@ class ReportScreen(Screen):
     home_wanted = Signal()
     marks_wanted = Signal(str)
     reflection_wanted = Signal(str)
+    whole_width = True
 
     def __init__(self, desk: Desk, commands: Commands, sitting_id: str) -> None:
         super().__init__()
@@ -60,11 +61,11 @@ class ReportScreen(Screen):
         self._commands = commands
         self.sitting_id = sitting_id
         self.report: Report | None = None
-        self._work: Task[object] | None = None
+        self._work: Task[Any] | None = None
         self._progress: Progress | None = None
         self._saved_in: Path | None = None
         self._shown = False
-        self.pages = PageView(desk.tasks)
+        self._stale = False
         self._lay_out()
         commands.handle(CommandId.SAVE_REPORT, self.save_pdf, screen=self, enabled_when=self._ready)
         commands.handle(CommandId.PRINT_REPORT, self.print_it, screen=self, enabled_when=self._ready)
@@ -73,10 +74,8 @@ class ReportScreen(Screen):
 
     def _lay_out(self) -> None:
         whole = spaced(QVBoxLayout(self), gap=0)
-        across = spaced(QHBoxLayout(), gap=0, margins=(2.5, 2.0, 2.5, 0.4))
-        inside = sized(QWidget(), max_width=WIDEST_EMS)
-        across.addWidget(inside, 1)
-        top = spaced(QVBoxLayout(inside), gap=0.5)
+        head = sized(QWidget(), max_width=WIDEST_EMS)
+        top = spaced(QVBoxLayout(head), gap=0.5)
         title = spaced(QHBoxLayout(), gap=0.8)
         title.addWidget(heading("Feedback report"), 1)
         self.home = link_button("Back to home", self.home_wanted.emit)
@@ -93,11 +92,13 @@ class ReportScreen(Screen):
         self.reflect = secondary_button("Reflect on it", lambda: self.reflection_wanted.emit(self.sitting_id))
         for button in (self.save, self.save_page, self.print_button, self.mark, self.reflect):
             flow.addWidget(button)
+        for button in (self.save, self.save_page, self.print_button):
+            button.setEnabled(False)
         self.mark.hide()
         self.reflect.hide()
         top.addWidget(deeds)
         self._make_state(top)
-        whole.addLayout(across)
+        self.pages = PageView(self._desk.tasks, head)
         whole.addWidget(self.pages, 1)
 
     def _make_state(self, top: QVBoxLayout) -> None:
@@ -135,7 +136,8 @@ class ReportScreen(Screen):
 
     def make(self) -> None:
         """Make the report, from the sitting as it is now."""
-        if self._work is not None:
+        self._stale = self._work is not None
+        if self._stale:
             return
         self._say_nothing()
         progress = self._begin("Making the report")
@@ -148,8 +150,8 @@ class ReportScreen(Screen):
 
     def _make_of(self, sitting: Sitting, progress: Progress) -> None:
         settings, today = self._desk.settings, self._desk.clock.today()
-        made_on = english.day(today)
-        self.about.setText(f"{sitting.title}. Made on {made_on}. Nothing leaves this computer until you save or print it.")
+        where = "Nothing leaves this computer until you save or print it."
+        self.about.setText(f"{sitting.title}. Made on {english.day(today)}. {where}")
 
         def work() -> Report:
             return make_report(sitting, settings, self._desk, progress)
@@ -176,10 +178,9 @@ class ReportScreen(Screen):
         self._say_problem(f"The report could not be made. {error}", again=True)
 
     def _changed(self, change: Change) -> None:
-        concerned = not change.ids or self.sitting_id in change.ids
-        if change.touches(Subject.SETTINGS) or (change.touches(Subject.SITTINGS, Subject.ACTIONS) and concerned):
-            if self._work is None:
-                self.make()
+        touched = change.touches(Subject.SETTINGS, Subject.SITTINGS, Subject.ACTIONS)
+        if touched and (not change.ids or self.sitting_id in change.ids):
+            self.make()
 
     # --- deeds
 
@@ -222,8 +223,7 @@ class ReportScreen(Screen):
         self._saved_in = path.absolute().parent
         self.done_words.setText(f"Saved as {path.name} in {self._saved_in}.")
         self.open_folder_button.show()
-        self.told.show()
-        announce(self.told, self.done_words.text())
+        self._say_done()
 
     def _not_saved(self, error: UserError) -> None:
         self._end()
@@ -261,8 +261,7 @@ class ReportScreen(Screen):
         self._end()
         self.done_words.setText(f"{english.count(sheets, 'page')} sent to the printer.")
         self.open_folder_button.hide()
-        self.told.show()
-        announce(self.told, self.done_words.text())
+        self._say_done()
 
     def _not_printed(self, error: UserError) -> None:
         self._end()
@@ -281,7 +280,7 @@ class ReportScreen(Screen):
         self.bar.setVisible(can_stop)
         self.stop_button.setVisible(can_stop)
         self.busy.show()
-        self._refresh(busy=True)
+        self._commands.refresh()
         return progress
 
     def _show_progress(self, done: int, total: int) -> None:
@@ -295,20 +294,30 @@ class ReportScreen(Screen):
             self._progress = None
         self.busy.hide()
         self._refresh()
+        if self._stale:  # something changed meanwhile
+            QTimer.singleShot(0, self, self.make)
 
-    def _refresh(self, *, busy: bool = False) -> None:
-        ready = self.report is not None and not busy
+    def _refresh(self) -> None:
         for button in (self.save, self.save_page, self.print_button):
-            button.setEnabled(ready)
+            button.setEnabled(self.report is not None)
         self._commands.refresh()
 
     def _say_problem(self, words: str, *, again: bool = False) -> None:
         self.problem.setText(words)
         self.again.setVisible(again)
         self.trouble.show()
+        self._bring_into_view(self.trouble)
         announce(self.trouble, words, at_once=True)
         if again:
             self.again.setFocus()
+
+    def _say_done(self) -> None:
+        self.told.show()
+        self._bring_into_view(self.told)
+        announce(self.told, self.done_words.text())
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        QTimer.singleShot(0, part, lambda: self.pages.ensureWidgetVisible(part))
 
     def _say_nothing(self) -> None:
         self.told.hide()
@@ -316,18 +325,17 @@ class ReportScreen(Screen):
 
     def may_close(self) -> bool:
         """What is being made can be made again; what is being written to a file ends first."""
-        if self._work is not None and self.stop_button.isVisible():
-            self._work.cancel()
+        if self.stop_button.isVisibleTo(self):
+            self.stop()
         return True
 
     def _focus(self) -> None:
-        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.save if self.report is not None else self.stop_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrived(self) -> None:
         """Straight to the button once there is something to save."""
         self._shown = True
-        if self.report is not None:
-            self._focus()
+        self._focus()
 
 
 def file_name(sitting: Sitting, suffix: str) -> str:

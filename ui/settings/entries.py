@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QIcon, QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QIcon, QPalette, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -101,6 +102,11 @@ class TextEntry(Entry):
 
 
 class _Choices(QComboBox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
         """The wheel scrolls the page; a setting is not changed in passing."""
         event.ignore()
@@ -209,6 +215,7 @@ class NumberEntry(Entry):
 
 class _Day(QDateEdit):
     def __init__(self) -> None:
+        self._turning: list[QToolButton] = []
         super().__init__()
         self.setLocale(BRITISH)
         self.setDisplayFormat("d MMMM yyyy")
@@ -224,6 +231,7 @@ class _Day(QDateEdit):
                 button.setIcon(QIcon())  # black whatever the theme; a sign has the colour of the month's name
                 button.setText(sign)
                 button.setAccessibleName(says)
+                self._turning.append(button)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's own name
         event.ignore()
@@ -231,6 +239,11 @@ class _Day(QDateEdit):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         super().changeEvent(event)
         _inset(self, event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            palette = QApplication.palette()
+            palette.setColor(QPalette.ColorRole.ButtonText, palette.color(QPalette.ColorRole.HighlightedText))
+            for button in self._turning:
+                button.setPalette(palette)
 
 
 def _inset(box: QAbstractSpinBox, event: QEvent) -> None:

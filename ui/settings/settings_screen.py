@@ -125,6 +125,8 @@ class SettingsScreen(Screen):
     def _changed(self, what: Change) -> None:
         if what.touches(Subject.SETTINGS):
             self._show()
+        if what.touches(Subject.BANKS) and self.isVisible():  # or another library was opened
+            self._read()
 
     def _take(self, wanted: dict[str, Any]) -> None:
         fields = fields_of(wanted, self._desk.settings)

@@ -6,12 +6,11 @@ from reportlab.lib.colors import toColor  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 from reportlab.platypus.flowables import Flowable  # type: ignore[import-untyped]
 
+from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.content import Chart
 from cqcmock.reports.pdf.text import printable
 
-# Between white paper and near-black marks: at least 3:1 against both.
-BAR, INK, QUIET = toColor("#3b8793"), toColor("#1f2328"), toColor("#57606a")
-HAIRLINE, PAPER = toColor("#d0d4d9"), toColor("#ffffff")
+BAR, INK, QUIET, HAIRLINE, PAPER = (toColor(LIGHT[name]) for name in ("bar", "ink", "quiet", "hairline", "card"))
 _SIZE, _LINE, _BAR, _GAP = 10.0, 19.5, 10.5, 8.0
 _MOST_LABEL = 0.36
 """The share of the width that labels may take before they are cut."""

@@ -27,6 +27,7 @@ from reportlab.platypus.paragraph import (  # type: ignore[import-untyped]
 from reportlab.platypus.paragraph import split as split_words
 from reportlab.platypus.paragraph import strip as strip_spaces
 
+from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.pdf.right_to_left import typed
 from cqcmock.reports.pdf.tags import LAYOUT, Artifact, TaggedCanvas, TaggedText, TaggingError, Target, Token
 from cqcmock.reports.pdf.text import TURNED
@@ -254,7 +255,7 @@ class Figure(Flowable):  # type: ignore[misc]
 class Rule(Flowable):  # type: ignore[misc]
     """A line across the column: decoration, passed over by a screen reader. Lengths in points."""
 
-    def __init__(self, colour: str = "#d0d4d9", *, thickness: float = 0.75, space: float = 6) -> None:
+    def __init__(self, colour: str = LIGHT["hairline"], *, thickness: float = 0.75, space: float = 6) -> None:
         super().__init__()
         self.colour, self.thickness = toColor(colour), thickness
         self.spaceBefore = self.spaceAfter = space

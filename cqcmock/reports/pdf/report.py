@@ -16,8 +16,9 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 from reportlab.platypus.flowables import CondPageBreak, Spacer  # type: ignore[import-untyped]
 
-from cqcmock.reports import content
 from cqcmock.domain.english import shortened
+from cqcmock.reports import content
+from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.pdf.bars import Bars
 from cqcmock.reports.pdf.flowables import Caption, Figure, Heading, Item, P, items
 from cqcmock.reports.pdf.fonts import Faces, register
@@ -27,13 +28,14 @@ from cqcmock.reports.pdf.template import TaggedDocTemplate
 from cqcmock.reports.pdf.text import link, markup
 
 MARGIN = 20 * mm
-INK, QUIET, ACCENT, TINT, HAIRLINE, BAR = "#1f2328", "#57606a", "#0b5563", "#e6f0f1", "#d0d4d9", "#8fb8bf"
+INK, QUIET, ACCENT, TINT, HAIRLINE, EDGE = (
+    LIGHT[name] for name in ("ink", "quiet", "accent", "tint", "hairline", "edge")
+)
 _KEPT_WHOLE = 100 * mm
 """A table no higher than this is not broken over two pages."""
 _PADDING = 5.0
 _LONGEST_MEASURED = 500
 _LONGEST_MARKING = 200
-_SAFE_ADDRESS = ("https://", "http://", "mailto:")
 
 Story = list[Any]
 
@@ -109,7 +111,7 @@ class _Looks:
 @cache
 def _looks(faces: Faces) -> _Looks:
     body = ParagraphStyle(
-        "body", fontName=faces.text, fontSize=12, leading=16.5, textColor=toColor(INK), spaceAfter=7,
+        "body", fontName=faces.text, fontSize=12, leading=16, textColor=toColor(INK), spaceAfter=5,
         allowWidows=0, allowOrphans=0, bulletFontName=faces.text,
     )  # fmt: skip
 
@@ -122,20 +124,20 @@ def _looks(faces: Faces) -> _Looks:
     callout = style("callout", leftIndent=12, rightIndent=12, spaceAfter=0)
     return _Looks(
         faces=faces,
-        title=style("title", fontName=bold, fontSize=25, leading=31, textColor=toColor(ACCENT), spaceAfter=12),
+        title=style("title", fontName=bold, fontSize=25, leading=30, textColor=toColor(ACCENT), spaceAfter=8),
         headings=(
             style(
-                "h2", fontName=bold, fontSize=18, leading=23, textColor=toColor(ACCENT), spaceBefore=20, spaceAfter=7
+                "h2", fontName=bold, fontSize=17, leading=22, textColor=toColor(ACCENT), spaceBefore=16, spaceAfter=4
             ),
-            style("h3", fontName=bold, fontSize=13.5, leading=18, spaceBefore=10, spaceAfter=5),
-            style("h4", fontName=bold, fontSize=12, leading=17, spaceBefore=7, spaceAfter=4),
+            style("h3", fontName=bold, fontSize=13, leading=17, spaceBefore=8, spaceAfter=3),
+            style("h4", fontName=bold, fontSize=12, leading=16, spaceBefore=6, spaceAfter=2),
         ),
         body=body,
         lead=style("lead", fontSize=14, leading=20),
-        quiet=style("quiet", fontSize=10.5, leading=15, textColor=toColor(QUIET)),
+        quiet=style("quiet", fontSize=10.5, leading=14.5, textColor=toColor(QUIET)),
         quote=style("quote", leftIndent=13, spaceAfter=6),
-        bullets=style("bullets", spaceAfter=3),
-        facts=style("facts", leftIndent=36 * mm, bulletFontName=bold, bulletFontSize=12, spaceAfter=2),
+        bullets=style("bullets", spaceAfter=2),
+        facts=style("facts", leftIndent=36 * mm, bulletFontName=bold, bulletFontSize=12, spaceAfter=1),
         caption=style("caption", fontName=bold, fontSize=10.5, leading=14, spaceBefore=8, spaceAfter=4),
         cell=cell,
         cell_right=style("cell-right", cell, alignment=2),
@@ -164,7 +166,7 @@ def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column
             return _Piece(story=quote, room=_start(quote, column, 3 * line), continues=True)
         case content.BulletList():
             entries = items([_markup(item, looks) for item in block.items], looks.bullets)
-            return _Piece(story=[*entries, Spacer(0, 4)], room=_start(entries, column, 3 * line), continues=True)
+            return _Piece(story=[*entries, Spacer(0, 6)], room=_start(entries, column, 3 * line), continues=True)
         case content.Facts():
             return _Piece(story=_facts(block, looks), room=3 * line)
         case content.Callout():
@@ -196,7 +198,7 @@ def _kept(story: Story, height: float, following: _Piece | None) -> _Piece:
 def _quote(block: content.Quote, looks: _Looks) -> Story:
     last = len(block.lines) - 1
     made: Story = [
-        Grounded(_markup(line, looks), looks.quote, tag="BlockQuote", bar=BAR, below=0 if at == last else 6)
+        Grounded(_markup(line, looks), looks.quote, tag="BlockQuote", bar=EDGE, below=0 if at == last else 6)
         for at, line in enumerate(block.lines)
     ]
     return [*made, Spacer(0, 5)]
@@ -208,7 +210,7 @@ def _facts(block: content.Facts, looks: _Looks) -> Story:
         Item(_words(value, looks, looks.facts), looks.facts, bullet=name, item=Token(tag="LI", parent=whole))
         for name, value in block.pairs
     ]
-    return [*made, Spacer(0, 10)]
+    return [*made, Spacer(0, 6)]
 
 
 def _callout(block: content.Callout, looks: _Looks) -> Story:
@@ -216,10 +218,10 @@ def _callout(block: content.Callout, looks: _Looks) -> Story:
     lines += [(_markup(line, looks), looks.callout) for line in block.lines]
     last = len(lines) - 1
     made: Story = [
-        Grounded(text, style, ground=TINT, above=9 if at == 0 else 0, below=10 if at == last else 0)
+        Grounded(text, style, ground=TINT, above=7 if at == 0 else 0, below=9 if at == last else 0)
         for at, (text, style) in enumerate(lines)
     ]
-    return [CondPageBreak(5 * looks.body.leading), Spacer(0, 9), *made, Spacer(0, 14)]
+    return [CondPageBreak(5 * looks.body.leading), Spacer(0, 6), *made, Spacer(0, 8)]
 
 
 def _table(block: content.Table, looks: _Looks, column: float) -> _Piece:
@@ -344,4 +346,4 @@ def _run(run: content.Run, faces: Faces) -> str:
             words = f"<b><u>{words}</u></b>"
         case content.Look.PLAIN:
             pass
-    return link(words, run.link) if run.link.lower().startswith(_SAFE_ADDRESS) else words
+    return link(words, run.address) if run.address else words

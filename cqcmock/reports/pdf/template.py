@@ -14,22 +14,22 @@ from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-unty
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate  # type: ignore[import-untyped]
 from reportlab.platypus.frames import Frame  # type: ignore[import-untyped]
 
+from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.pdf.fonts import FALLBACK
 from cqcmock.reports.pdf.tags import Artifact, TaggedCanvas, TaggingError
 from cqcmock.reports.pdf.text import runs
 
-Running = str | tuple[str, str]
-_SIZE, _LEADING, _GAP = 9.0, 12.0, 14.0
-_COLOUR = "#57606a"  # 6.4:1 on white
-PAGE_OF = "Page {page} of {pages}"
+_SIZE, _LEADING, _GAP = 9.0, 12.0, 22.0
+_EDGE = 14 * mm
+"""From the paper's edge to the header and the footer."""
 
 
 class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
     """Builds a story into an accessible PDF.
 
-    `header` and `footer` are a line, or a pair for the left and the right edge; the left one wraps if it is long.
-    "{page}" and "{pages}" in them become numbers; a footer given as one line gets "Page x of y" at its right.
-    `created` is the date that the file carries. Margins in points. Raises TaggingError for a blank title or language.
+    `header` is a line, or a pair for the left and the right edge; `footer` stands left of "Page x of y". What stands
+    at the left wraps if it is long. `created` is the date that the file carries. `margin` is that of the sides, in
+    points. Raises TaggingError for a blank title or language.
     """
 
     def __init__(
@@ -39,8 +39,8 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         title: str,
         lang: str,
         font: str,
-        header: Running = "",
-        footer: Running = "",
+        header: str | tuple[str, str] = "",
+        footer: str = "",
         fallback: str | Sequence[str] = FALLBACK,
         created: datetime | None = None,
         author: str = "",
@@ -56,7 +56,7 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         self._created = created
         self._column = pagesize[0] - 2 * margin
         self._header = self._lines((header, "") if isinstance(header, str) else header)
-        self._footer = self._lines((footer, PAGE_OF) if isinstance(footer, str) else footer)
+        self._footer = self._lines((footer, _page_of(9999, 9999)))
         super().__init__(
             str(out) if isinstance(out, Path) else out,
             title=title,
@@ -67,8 +67,8 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
             pagesize=pagesize,
             leftMargin=margin,
             rightMargin=margin,
-            topMargin=margin + _height(self._header),
-            bottomMargin=margin + _height(self._footer),
+            topMargin=_EDGE + _height(self._header),
+            bottomMargin=_EDGE + _height(self._footer),
             initialFontName=font,
             displayDocTitle=1,
             **settings,
@@ -90,21 +90,18 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         return canvas
 
     def _draw_running(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
-        canvas.setFillColor(toColor(_COLOUR))
-        margin = self.leftMargin
+        canvas.setFillColor(toColor(LIGHT["quiet"]))
         with canvas.within(Artifact("Pagination", "Header")):
-            self._draw_lines(canvas, self._header, self.pagesize[1] - margin - _SIZE * 0.4, page, pages)
+            self._draw_lines(canvas, self._header, self.pagesize[1] - _EDGE - _SIZE * 0.8)
+        numbered = [(left, _page_of(page, pages) if right else "") for left, right in self._footer]
         with canvas.within(Artifact("Pagination", "Footer")):
-            self._draw_lines(canvas, self._footer, self.bottomMargin - _GAP, page, pages)
+            self._draw_lines(canvas, numbered, self.bottomMargin - _GAP)
 
-    def _draw_lines(
-        self, canvas: TaggedCanvas, lines: list[tuple[str, str]], top: float, page: int, pages: int
-    ) -> None:
+    def _draw_lines(self, canvas: TaggedCanvas, lines: list[tuple[str, str]], top: float) -> None:
         for row, (left, right) in enumerate(lines):
             y = top - row * _LEADING
-            self._draw_line(canvas, self.leftMargin, y, _numbered(left, page, pages))
-            words = _numbered(right, page, pages)
-            self._draw_line(canvas, self.leftMargin + self._column - self._measure(words), y, words)
+            self._draw_line(canvas, self.leftMargin, y, left)
+            self._draw_line(canvas, self.leftMargin + self._column - self._measure(right), y, right)
 
     def _draw_line(self, canvas: TaggedCanvas, x: float, y: float, words: str) -> None:
         for font, run in runs(words, self._running_font, self._fallback):
@@ -120,12 +117,12 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
     def _lines(self, pair: tuple[str, str]) -> list[tuple[str, str]]:
         """The left text wrapped beside the right one, which stands in the first line."""
         left, right = (" ".join(part.split()) for part in pair)
-        room = self._column - (self._measure(_numbered(right, 9999, 9999)) + 18 if right else 0)
+        room = self._column - (self._measure(right) + 18 if right else 0)
         room = max(room, self._column / 3)
         lines, line = [], ""
         for word in left.split(" "):
             longer = f"{line} {word}".strip()
-            if line and self._measure(_numbered(longer, 9999, 9999)) > room:
+            if line and self._measure(longer) > room:
                 lines.append(line)
                 line = word
             else:
@@ -135,9 +132,9 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         return pairs if any(map(any, pairs)) else []
 
 
-def _numbered(words: str, page: int, pages: int) -> str:
-    return words.replace("{page}", str(page)).replace("{pages}", str(pages))
+def _page_of(page: int, pages: int) -> str:
+    return f"Page {page} of {pages}"
 
 
 def _height(lines: list[tuple[str, str]]) -> float:
-    return len(lines) * _LEADING + (_GAP - _LEADING) + 4 if lines else 0
+    return len(lines) * _LEADING + (_GAP - _LEADING) if lines else 0

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from reportlab.lib.fonts import ps2tt, tt2ps  # type: ignore[import-untyped]
 
+from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.pdf.fonts import coverage, family_coverage
 from cqcmock.reports.pdf.right_to_left import joined, stretches
 
@@ -44,7 +45,7 @@ def printable(text: str, font: str, instead: str = "?") -> str:
     return text if known.issuperset(text) else "".join(letter if letter in known else instead for letter in text)
 
 
-def link(words: str, address: str, colour: str = "#0b5563") -> str:
+def link(words: str, address: str, colour: str = LIGHT["accent"]) -> str:
     """Markup of a link: `words` is markup itself; `address` is http, https, mailto, or # and an anchor's name."""
     return f'<a href="{escape(address)}" color="{escape(colour)}" underline="1">{words}</a>'
 

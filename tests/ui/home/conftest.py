@@ -78,7 +78,9 @@ def show_home(desk: Desk, qtbot: QtBot, open_window: Callable[..., MainWindow]) 
         window.go("home")
         home = window.current
         assert isinstance(home, HomeScreen)
-        qtbot.waitSignal(home.filled, timeout=5000).wait()
+        filled: list[bool] = []
+        home.filled.connect(lambda: filled.append(True))
+        qtbot.waitUntil(lambda: bool(filled))
         return Shown(window, home)
 
     return show_it

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 def read_words(desk: Desk, show: Callable[[QWidget], None], qtbot: QtBot) -> Callable[[str], WordsScreen]:
     def read(sitting: str) -> WordsScreen:
         screen = WordsScreen(desk, sitting)
+        filled: list[bool] = []
+        screen.filled.connect(lambda: filled.append(True))
         show(screen)
         screen.arrived()
-        qtbot.waitSignal(screen.filled, timeout=5000).wait()
+        qtbot.waitUntil(lambda: bool(filled))
         return screen
 
     return read

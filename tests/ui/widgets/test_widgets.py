@@ -102,9 +102,7 @@ def test_buttons_that_do_not_fit_beside_each_other_go_below(theme: Theme, show: 
     assert all(button.geometry().right() <= 320 for button in buttons)
 
 
-def test_parts_side_by_side_go_below_each_other_when_the_type_is_large(
-    theme: Theme, show: Show, qtbot: QtBot
-) -> None:
+def test_parts_side_by_side_go_below_each_other_when_the_type_is_large(theme: Theme, show: Show, qtbot: QtBot) -> None:
     one, two = Card("Practise again"), Card("Open actions")
     both = SideBySide(one, two)
     show(both)

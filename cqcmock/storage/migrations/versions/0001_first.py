@@ -8,34 +8,36 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Make every table."""
     op.create_table(
         "bank",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=False),
-        sa.Column("framework", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("roles", sa.Text(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("framework", TEXT, nullable=False),
+        sa.Column("language", TEXT, nullable=False),
+        sa.Column("roles", TEXT, nullable=False),
+        sa.Column("hash", TEXT, nullable=False),
+        sa.Column("origin", TEXT, nullable=False),
         sa.CheckConstraint("length(id) <= 100", name=op.f("ck_bank_id_length")),
         sa.CheckConstraint("length(title) <= 2000", name=op.f("ck_bank_title_length")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank")),
     )
     op.create_table(
         "sitting",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("role_name", sa.Text(), nullable=False),
-        sa.Column("mode", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("person", TEXT, nullable=False),
+        sa.Column("role", TEXT, nullable=False),
+        sa.Column("role_name", TEXT, nullable=False),
+        sa.Column("mode", TEXT, nullable=False),
+        sa.Column("place", TEXT, nullable=False),
+        sa.Column("phase", TEXT, nullable=False),
         sa.Column("question", sa.Integer(), nullable=False),
         sa.Column("questions", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
@@ -54,11 +56,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "action",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("sitting_id", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("sitting_id", TEXT, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("owner", TEXT, nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("done", sa.Date(), nullable=True),
         sa.CheckConstraint("length(id) <= 100", name=op.f("ck_action_id_length")),
@@ -72,12 +74,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_action_sitting_id"), "action", ["sitting_id"], unique=False)
     op.create_table(
         "asked",
-        sa.Column("sitting_id", sa.Text(), nullable=False),
+        sa.Column("sitting_id", TEXT, nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("bank", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("themes", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("bank", TEXT, nullable=False),
+        sa.Column("question", TEXT, nullable=False),
+        sa.Column("themes", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
         sa.CheckConstraint("length(text) <= 2000000", name=op.f("ck_asked_text_length")),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_asked_sitting_id_sitting"), ondelete="CASCADE"
@@ -87,19 +89,19 @@ def upgrade() -> None:
     )
     op.create_table(
         "event",
-        sa.Column("sitting_id", sa.Text(), nullable=False),
+        sa.Column("sitting_id", TEXT, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
         sa.Column("at", sa.Double(), nullable=False),
         sa.Column("wall", sa.DateTime(timezone=True), nullable=False),
         sa.Column("question", sa.Integer(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("cue", sa.Text(), nullable=False),
-        sa.Column("point", sa.Text(), nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("cue", TEXT, nullable=False),
+        sa.Column("point", TEXT, nullable=False),
         sa.CheckConstraint("length(cue) <= 2000", name=op.f("ck_event_cue_length")),
         sa.CheckConstraint("length(kind) <= 100", name=op.f("ck_event_kind_length")),
         sa.CheckConstraint("length(point) <= 2000", name=op.f("ck_event_point_length")),
-        sa.CheckConstraint("length(text) <= 2000000", name=op.f("ck_event_text_length")),
+        sa.CheckConstraint("length(text) <= 200000", name=op.f("ck_event_text_length")),
         sa.CheckConstraint("seq >= 0", name=op.f("ck_event_seq_counted")),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_event_sitting_id_sitting"), ondelete="CASCADE"
@@ -109,8 +111,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "plan",
-        sa.Column("sitting_id", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("sitting_id", TEXT, nullable=False),
+        sa.Column("payload", TEXT, nullable=False),
         sa.CheckConstraint("length(payload) <= 2000000", name=op.f("ck_plan_payload_length")),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_plan_sitting_id_sitting"), ondelete="CASCADE"
@@ -120,14 +122,14 @@ def upgrade() -> None:
     op.create_table(
         "question",
         sa.Column("number", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("bank_id", sa.Text(), nullable=False),
-        sa.Column("question_id", sa.Text(), nullable=False),
+        sa.Column("bank_id", TEXT, nullable=False),
+        sa.Column("question_id", TEXT, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("text_words", sa.Text(), nullable=False),
-        sa.Column("more_words", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("text_words", TEXT, nullable=False),
+        sa.Column("more_words", TEXT, nullable=False),
+        sa.Column("payload", TEXT, nullable=False),
         sa.CheckConstraint("length(payload) <= 2000000", name=op.f("ck_question_payload_length")),
         sa.CheckConstraint("length(question_id) <= 100", name=op.f("ck_question_question_id_length")),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_question_bank_id_bank"), ondelete="CASCADE"),
@@ -136,12 +138,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "reflection",
-        sa.Column("sitting_id", sa.Text(), nullable=False),
-        sa.Column("proud", sa.Text(), nullable=False),
-        sa.Column("know", sa.Text(), nullable=False),
-        sa.Column("difference", sa.Text(), nullable=False),
-        sa.Column("next", sa.Text(), nullable=False),
-        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("sitting_id", TEXT, nullable=False),
+        sa.Column("proud", TEXT, nullable=False),
+        sa.Column("know", TEXT, nullable=False),
+        sa.Column("difference", TEXT, nullable=False),
+        sa.Column("next", TEXT, nullable=False),
+        sa.Column("notes", TEXT, nullable=False),
         sa.CheckConstraint("length(difference) <= 100000", name=op.f("ck_reflection_difference_length")),
         sa.CheckConstraint("length(know) <= 100000", name=op.f("ck_reflection_know_length")),
         sa.CheckConstraint("length(next) <= 100000", name=op.f("ck_reflection_next_length")),
@@ -154,11 +156,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "sheet",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("sitting_id", sa.Text(), nullable=False),
-        sa.Column("marker", sa.Text(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("sitting_id", TEXT, nullable=False),
+        sa.Column("marker", TEXT, nullable=False),
         sa.Column("overall", sa.Integer(), nullable=True),
-        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("comment", TEXT, nullable=False),
         sa.Column("submitted", sa.Boolean(), nullable=False),
         sa.CheckConstraint("length(comment) <= 100000", name=op.f("ck_sheet_comment_length")),
         sa.CheckConstraint("length(marker) <= 200", name=op.f("ck_sheet_marker_length")),
@@ -172,7 +174,8 @@ def upgrade() -> None:
     op.create_table(
         "question_role",
         sa.Column("question_number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("role", TEXT, nullable=False),
+        sa.CheckConstraint("length(role) <= 100", name=op.f("ck_question_role_role_length")),
         sa.ForeignKeyConstraint(
             ["question_number"],
             ["question.number"],
@@ -185,10 +188,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_question_role_role"), "question_role", ["role"], unique=False)
     op.create_table(
         "sheet_answer",
-        sa.Column("sheet_id", sa.Text(), nullable=False),
+        sa.Column("sheet_id", TEXT, nullable=False),
         sa.Column("question", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("comment", TEXT, nullable=False),
+        sa.Column("tags", TEXT, nullable=False),
         sa.CheckConstraint("length(comment) <= 100000", name=op.f("ck_sheet_answer_comment_length")),
         sa.CheckConstraint("length(tags) <= 100000", name=op.f("ck_sheet_answer_tags_length")),
         sa.ForeignKeyConstraint(
@@ -199,10 +202,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "sheet_mark",
-        sa.Column("sheet_id", sa.Text(), nullable=False),
+        sa.Column("sheet_id", TEXT, nullable=False),
         sa.Column("question", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("lens", sa.Text(), nullable=False),
+        sa.Column("lens", TEXT, nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(lens) <= 100", name=op.f("ck_sheet_mark_lens_length")),
         sa.CheckConstraint("level between 0 and 3", name=op.f("ck_sheet_mark_level_range")),
         sa.ForeignKeyConstraint(
             ["sheet_id"], ["sheet.id"], name=op.f("fk_sheet_mark_sheet_id_sheet"), ondelete="CASCADE"

@@ -1,0 +1,128 @@
+"""Opening and closing libraries: the person's own, the worked example, a backup in its place, a new one.
+
+Always in the database lane; the home screen is told what came of it. SQLAlchemy is first imported here, in that lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from cqcmock.paths import Location, example_folder
+from ui.app_signals import Subject, change
+from ui.desk import Desk
+from ui.messages import Kind
+
+if TYPE_CHECKING:
+    from cqcmock.banks.checking import Problem
+    from cqcmock.errors import UserError
+    from cqcmock.services.library import BackupInfo, Library
+    from ui.home.home_screen import HomeScreen
+
+BACKUP_MINUTES = 30
+_BANKS = "banks"
+_BACKUP = "backup"
+
+
+class LibraryDoor:
+    """Opens and closes libraries, always in the database lane, and tells the home screen what came of it."""
+
+    def __init__(
+        self, desk: Desk, location: Location, home: Callable[[], HomeScreen], opened: Callable[[], None]
+    ) -> None:
+        self._desk = desk
+        self._location = location
+        self._home = home
+        self._opened_now = opened
+        self._problems: tuple[Problem, ...] = ()
+        self._backups = QTimer(desk.tasks)
+        self._backups.setInterval(BACKUP_MINUTES * 60_000)
+        self._backups.timeout.connect(self._back_up)
+
+    def open_own(self) -> None:
+        """Open the person's own library, or try again."""
+        self._open(lambda: self._opened(self._location), example=False)
+
+    def open_example(self) -> None:
+        """Put the worked example in its place."""
+
+        def work() -> Library:
+            from cqcmock.services import examples
+
+            return examples.open_example(Location(example_folder(self._location.folder)), self._desk.clock)
+
+        self._open(work, example=True)
+
+    def restore(self, backup: BackupInfo) -> None:
+        """Put a backup in the library's place, and open it; what was there is put aside."""
+
+        def work() -> Library:
+            from cqcmock.services import library
+
+            library.restore_backup(self._location, backup)
+            return self._opened(self._location)
+
+        self._open(work, example=False, done="The backup is in place. What was there before has been put aside.")
+
+    def start_afresh(self) -> None:
+        """Make a new library beside the damaged one that was put aside, and open it."""
+
+        def work() -> Library:
+            from cqcmock.services import library
+
+            library.start_afresh(self._location)
+            return self._opened(self._location)
+
+        self._open(work, example=False)
+
+    def _opened(self, location: Location) -> Library:
+        from cqcmock.services import library, sittings
+
+        opened = library.open_library(location)
+        self._problems = library.sync_shipped_banks(opened)
+        sittings.purge_deleted(opened, self._desk.clock)
+        return opened
+
+    def _open(self, work: Callable[[], Library], *, example: bool, done: str = "") -> None:
+        desk = self._desk
+        self._problems = ()
+        self._backups.stop()
+        home = self._home()
+        home.show_opening()
+
+        def change_over() -> None:
+            if desk.opened is not None:
+                desk.opened.close()
+                desk.opened = None
+            desk.opened = work()
+
+        def is_open(_: None) -> None:
+            self._opened_now()
+            if self._problems:
+                told = "Some questions that come with the program could not be read: "
+                desk.messages.keep(_BANKS, told + "; ".join(map(str, self._problems)), Kind.NOTICE)
+            if done:
+                desk.messages.say(done)
+            home.set_example(example)
+            desk.signals.changed.emit(change(*Subject))
+            self._back_up()
+            self._backups.start()
+
+        desk.tasks.database(change_over, then=is_open, failed=home.show_problem, doing="Opening the library")
+
+    def _back_up(self) -> None:
+        """After everything that waits in the lane, and only if something changed since the last backup."""
+        desk = self._desk
+
+        def work() -> None:
+            from cqcmock.services import library
+
+            if desk.opened is not None:
+                library.back_up_if_due(desk.opened)
+
+        desk.tasks.database(work, failed=self._not_backed_up, owner=desk.tasks)
+
+    def _not_backed_up(self, error: UserError) -> None:
+        self._desk.messages.keep(_BACKUP, f"The backup could not be made. {error}", Kind.NOTICE)
