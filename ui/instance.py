@@ -5,7 +5,9 @@ A lock file in the data folder decides; a local socket (never the network) carri
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
@@ -50,12 +52,19 @@ class Instance(QObject):
 
 
 def claim(folder: Path) -> Instance | None:
-    """Take the data folder for this window, or nothing if another one has it. A lock left by a crash does not count."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Take the data folder for this window, or nothing if another one has it. A lock left by a crash does not count.
+
+    Where no lock can be made (the folder is read-only, full, or no folder) the window opens without one: whoever
+    opens the library says what is wrong.
+    """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = QLockFile(str(folder / LOCK))
     lock.setStaleLockTime(0)
-    if lock.tryLock(0):
+    if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
         return Instance(folder, lock)
+    if not os.access(folder, os.W_OK) and not raise_the_other(folder):
+        return Instance(folder, lock)  # left by a crash, and cannot be cleared away
     return None
 
 

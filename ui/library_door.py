@@ -81,8 +81,12 @@ class LibraryDoor:
         from cqcmock.services import library, sittings
 
         opened = library.open_library(location)
-        self._problems = library.sync_shipped_banks(opened)
-        sittings.purge_deleted(opened, self._desk.clock)
+        try:
+            self._problems = library.sync_shipped_banks(opened)
+            sittings.purge_deleted(opened, self._desk.clock)
+        except BaseException:
+            opened.close()
+            raise
         return opened
 
     def _open(self, work: Callable[[], Library], *, example: bool, done: str = "") -> None:

@@ -104,13 +104,15 @@ class Messages(QObject):
     def choose_printer(self, pages: int, then: Callable[[QPrinter], None]) -> None:
         """Ask on which printer to print which of so many pages. `then` is not called on cancel."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-        from PySide6.QtWidgets import QApplication
+        from PySide6.QtWidgets import QApplication, QDialog
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, QApplication.activeWindow())
         dialog.setMinMax(1, pages)
         dialog.accepted.connect(lambda: then(printer))  # which also keeps the printer while the dialog is open
-        self._open(dialog)
+        self._dialogs.append(dialog)
+        dialog.finished.connect(lambda _: self._closed(dialog))
+        QDialog.open(dialog)  # its own `open` wants a slot, and hides this one
 
     def _open(self, dialog: QDialog) -> None:
         self._dialogs.append(dialog)  # nothing else holds one that has no window to belong to

@@ -107,12 +107,12 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
 
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(0.55)}; padding: {px(0.25)}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.disabled}; }}
-QCheckBox::indicator, QRadioButton::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{
     width: {px(1.0)}; height: {px(1.0)}; background-color: {t.card}; border: {px(0.1)} solid {t.control_edge}; }}
-QCheckBox::indicator {{ border-radius: {px(0.25)}; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: {px(0.25)}; }}
 QRadioButton::indicator {{ border-radius: {px(0.6)}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
-QCheckBox::indicator:checked {{
+QCheckBox::indicator:checked, QListView::indicator:checked {{
     background-color: {t.accent}; border-color: {t.accent}; image: url("{(icons / "tick.svg").as_posix()}"); }}
 QRadioButton::indicator:checked {{
     border-color: {t.accent};

@@ -13,7 +13,6 @@ from cqcmock.domain import english
 from cqcmock.domain.interview import LAST_WORDS_QUESTION, EventKind
 from cqcmock.domain.plan import Mode
 from cqcmock.domain.reflection import PROMPTS
-from cqcmock.domain.rubric import mean_by_lens
 from cqcmock.domain.sitting import Sitting
 from cqcmock.reports.at_a_glance import at_a_glance
 from cqcmock.reports.content import (
@@ -85,6 +84,7 @@ def feedback_document(
             *marks_blocks(sitting),
             *_how_put_together(sitting),
             *_who_can_read(classification.strip() or DEFAULT_CLASSIFICATION, retention),
+            *what_marks_mean(sitting),
         ),
     )
 
@@ -154,8 +154,7 @@ def _reflection(sitting: Sitting) -> list[Block]:
 
 
 def _how_put_together(sitting: Sitting) -> tuple[Block, ...]:
-    rubric = sitting.plan.rubric
-    lenses = english.count(len(rubric.lenses), "lens", "lenses")
+    lenses = english.count(len(sitting.plan.rubric.lenses), "lens", "lenses")
     return (
         Heading(level=2, text="How this report is put together"),
         BulletList(
@@ -165,7 +164,6 @@ def _how_put_together(sitting: Sitting) -> tuple[Block, ...]:
                 named("Time", "pauses and interruptions are left out, and nobody is cut off."),
             )
         ),
-        *(what_marks_mean(rubric.lenses) if mean_by_lens(sitting.sheet, rubric) else ()),
     )
 
 

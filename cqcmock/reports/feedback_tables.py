@@ -71,6 +71,7 @@ def time_blocks(sitting: Sitting) -> list[Block]:
             header=tuple(columns[position] for position in shown),
             rows=tuple(tuple(row[position] for position in shown) for row in rows),
             shares=tuple(shares[position] for position in shown),
+            numeric=frozenset(at for at, position in enumerate(shown) if position in (1, 2, 3, 5)),
         )
     )
     stops = [_stops(sitting, EventKind.PAUSED, "pause"), _stops(sitting, EventKind.INTERRUPTED, "interruption")]
@@ -81,7 +82,7 @@ def time_blocks(sitting: Sitting) -> list[Block]:
 
 
 def marks_blocks(sitting: Sitting) -> list[Block]:
-    """The person's own marks: the overall impression, the mean per lens as a chart, and every mark in a table."""
+    """The person's own marks: the mean per lens as a chart, the overall impression, and every mark in a table."""
     sheet, rubric = sitting.sheet, sitting.plan.rubric
     blocks: list[Block] = [Heading(level=2, text="Own marks, all questions")]
     means = mean_by_lens(sheet, rubric)
@@ -89,32 +90,38 @@ def marks_blocks(sitting: Sitting) -> list[Block]:
         return [*blocks, Paragraph(line=plain("No marks have been given yet."))]
     if not sheet.submitted:
         blocks.append(Paragraph(line=plain("These marks are a draft: they have not been handed in yet.")))
+    if means:
+        blocks.append(_means_chart(rubric.lenses, means))
     if sheet.overall is not None:
         words = rubric.overall[sheet.overall]
         blocks.append(Paragraph(line=named("Overall impression", f"{sheet.overall} of {LEVELS[-1]}. {words}.")))
     blocks += remark("Comment on the whole", sheet.comment)
     if means:
-        blocks.append(_means_chart(rubric.lenses, means))
         blocks += [_marks_table(sitting, some, means) for some in _in_parts(rubric.lenses, LENSES_PER_TABLE)]
     return blocks
 
 
-def what_marks_mean(lenses: Sequence[Lens]) -> list[Block]:
-    """Every level of every lens in the rubric's words, once for the whole report."""
+def what_marks_mean(sitting: Sitting) -> list[Block]:
+    """Every level of every lens in the rubric's words, once for the whole report; nothing where no mark was given."""
+    lenses = sitting.plan.rubric.lenses
+    if not mean_by_lens(sitting.sheet, sitting.plan.rubric):
+        return []
+    heading = Heading(level=2, text="What the marks mean")
     if all(fits_a_cell(text) for lens in lenses for text in (lens.name, *lens.anchors)):
         return [
+            heading,
             Table(
-                caption="What the marks mean",
+                caption="Each lens from 0 to 3",
                 header=("Lens", *map(str, LEVELS)),
                 rows=tuple((lens.name, *lens.anchors) for lens in lenses),
                 shares=(4, *[5] * len(LEVELS)),
-            )
+            ),
         ]
     items = tuple(
         named(lens.name, "; ".join(f"{level}: {words}" for level, words in zip(LEVELS, lens.anchors, strict=True)))
         for lens in lenses
     )
-    return [Heading(level=3, text="What the marks mean"), BulletList(items=items)]
+    return [heading, BulletList(items=items)]
 
 
 def _time_bar(sitting: Sitting, question: int, index: int, take: Take) -> Bar:

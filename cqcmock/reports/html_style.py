@@ -8,8 +8,7 @@ _FACES = '"Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "Segoe UI", Ver
 _LAYOUT = """
 * { box-sizing: border-box; }
 html { font-size: 106.25%; }
-body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.55;
-  font-family: FACES; }
+body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.55; }
 main { max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
 .furniture { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; padding: 0.6rem 1.25rem;
   background: var(--tint); color: var(--ink); font-size: 0.9rem; overflow-wrap: anywhere; }
@@ -44,8 +43,10 @@ th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.6rem; border-
 thead th { background: var(--tint); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 .numeric { text-align: end; font-variant-numeric: tabular-nums; }
+td.numeric { white-space: nowrap; }
 figure { margin: 1.25rem 0; }
 figcaption { font-weight: 700; margin-bottom: 0.4rem; }
+.wide table { min-width: 34rem; }
 svg { display: block; width: 100%; min-width: 34rem; height: auto; }
 svg text { fill: var(--ink); font-family: inherit; }
 svg .tick { fill: var(--quiet); }
@@ -74,7 +75,7 @@ tr, figure, .callout, li { break-inside: avoid; }
 p, blockquote { orphans: 3; widows: 3; }
 header.furniture, footer.furniture { display: none; }
 .wide { overflow: visible; }
-svg { min-width: 0; }
+svg, .wide table { min-width: 0; }
 """
 
 
@@ -86,12 +87,14 @@ def style_sheet(*, practice: str, classification: str, retention: str) -> str:
   @top-right {{ content: {classification}; {running} }}
   @bottom-left {{ content: {retention}; {running} }}
   @bottom-right {{ content: "Page " counter(page) " of " counter(pages); {running} }} }}"""
+    faces = f"html {{ font-family: {_FACES}; }}"
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {_colours(DARK)} }}"
     return "\n".join(
         (
             _colours(LIGHT),
             dark,
-            _LAYOUT.strip().replace("FACES", _FACES),
+            faces,
+            _LAYOUT.strip(),
             f"@media print {{\n{_PAPER.strip()}\n}}",
             page,
         )

@@ -264,7 +264,4 @@ def _kept_beside(sitting: Sitting, position: int) -> list[Block]:
     if taps:
         times = [f"{tap} ({english.count(taps.count(tap), 'time')})" for tap in dict.fromkeys(taps)]
         blocks.append(Paragraph(line=named("Tapped while listening", english.listed(times))))
-    note = sitting.state.note(position)
-    if note.strip():
-        blocks += [Heading(level=3, text="Note kept beside the question"), quoted(note)]
-    return blocks
+    return [*blocks, *remark("Note kept beside the question", sitting.state.note(position))]

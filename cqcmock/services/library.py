@@ -49,6 +49,11 @@ def back_up_if_due(library: Library) -> None:
     storage.backups.backup_if_due(library)
 
 
+def back_up_now(library: Library) -> BackupInfo:
+    """Make a backup because somebody asked for it. Raises UserError where that cannot be."""
+    return storage.backups.make(library)
+
+
 def sync_shipped_banks(library: Library) -> tuple[Problem, ...]:
     """Read those shipped banks into the library whose files changed; returns the mistakes of files left out.
 

@@ -118,9 +118,7 @@ def make_plan(library: Library, set_up: SetUp) -> Plan:
     if not set_up.place.strip():
         raise UserError("The place has no name yet.", "Say which place you rehearse for, for instance Hertfordshire.")
     if not 1 <= set_up.questions <= MOST_QUESTIONS:
-        raise UserError(
-            f"A rehearsal cannot have {set_up.questions} questions.", f"Choose from 1 to {MOST_QUESTIONS}."
-        )
+        raise UserError(f"A rehearsal cannot have {set_up.questions} questions.", f"Choose from 1 to {MOST_QUESTIONS}.")
     for timing in (set_up.timing, set_up.probe_timing):
         if timing:
             check_timing(timing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
@@ -85,6 +85,17 @@ def delete_for_good(library: Library, sitting_id: str) -> None:
         storage.sittings.erase(work, sitting_id)
         work.commit()
     library.empty_log()
+
+
+def deleted(library: Library, limit: int = 1000) -> tuple[SittingSummary, ...]:
+    """The rehearsals that can still be taken back, the latest first."""
+    with library.reading() as session:
+        return storage.sittings.deleted(session, limit)
+
+
+def purge_all_deleted(library: Library) -> int:
+    """Delete for good everything that was deleted, however lately; returns how many rehearsals that were."""
+    return storage.sittings.purge(library, datetime.max.replace(tzinfo=UTC))
 
 
 def purge_deleted(library: Library, clock: Clock) -> int:

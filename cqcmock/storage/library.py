@@ -294,6 +294,7 @@ def _damaged(folder: Path, aside: Path | None) -> DamagedLibraryError:
 def _url(database_url: str) -> URL:
     try:
         url = make_url(database_url)
+        url.render_as_string()  # raises ValueError where something in it cannot be written
         if url.get_backend_name() in ("postgresql", "postgres"):
             return url.set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
@@ -353,7 +354,8 @@ def _look_at_server(connection: Connection) -> str | None:
     """The version of the library on the server, or None where there is none yet; nobody else makes one meanwhile."""
     if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
         raise UserError(
-            "The database on the server cannot keep every letter.", "Ask whoever runs it for one with the encoding UTF8."
+            "The database on the server cannot keep every letter.",
+            "Ask whoever runs it for one with the encoding UTF8.",
         )
     alone(connection, Turn.TABLES)
     there = set(inspect(connection).get_table_names())

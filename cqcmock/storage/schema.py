@@ -23,7 +23,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.storage.text import COMMENT_LIMIT, ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT
 
-
 LETTERS = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that is put in order by its code points everywhere: a server's own order is that of its language."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,7 +36,8 @@ ROWS_IN_SIGHT = 8
 _PADDING_EMS = 0.5
 _WIDE_ENOUGH_EMS = 34.0
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_DELETE = (Qt.Key.Key_Delete, *((Qt.Key.Key_Backspace,) if sys.platform == "darwin" else ()))
+"""The key that is called delete on a Mac is the one that is called Backspace elsewhere."""
 
 
 class SittingRow(QStyledItemDelegate):
@@ -132,7 +134,7 @@ class SittingView(QListView):
         self.setItemDelegate(SittingRow(self))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -152,12 +154,14 @@ class SittingView(QListView):
         return QSize(0, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Return goes on with the sitting, Delete deletes it; F2 and the arrows are Qt's own."""
+        """Return goes on with the sitting, F2 renames and Delete deletes it, on every system; arrows are Qt's own."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in _ENTER and self.currentIndex().isValid():
             self.go_on_wanted.emit()
         elif plain and event.key() in _DELETE and self.currentIndex().isValid():
             self.delete_wanted.emit()
+        elif plain and event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

@@ -27,6 +27,7 @@ from ui.sizes import sized, spaced
 from ui.widgets.answer_edit import LongTextEdit
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.clock_face import ClockFace
+from ui.widgets.flow import SideBySide
 from ui.widgets.labels import TextLabel, lead_label, question_label, small_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
@@ -122,13 +123,15 @@ class InterviewScreen(Screen):
     def _foot(self) -> QWidget:
         foot = QWidget()
         across = spaced(QHBoxLayout(foot), gap=0, margins=(2.5, 0.4, 2.5, 1.2))
-        inside = sized(QWidget(), max_width=58.0)
-        row = spaced(QHBoxLayout(inside), gap=0.4)
-        row.addWidget(self.clock)
-        row.addWidget(self.saved, 1)
+        status, deeds = QWidget(), QWidget()
+        left = spaced(QHBoxLayout(status), gap=0.4)
+        left.addWidget(self.clock)
+        left.addWidget(self.saved, 1)
+        right = spaced(QHBoxLayout(deeds), gap=0.4)
+        right.addStretch(1)
         for button in (self.take_note, self.hint, self.again, self.pause, self.forward):
-            row.addWidget(button)
-        across.addWidget(inside, 1)
+            right.addWidget(button)
+        across.addWidget(sized(SideBySide(status, deeds, narrowest=24.0, gap=0.4), max_width=58.0), 1)
         QWidget.setTabOrder(self.answer, self.note)
         return foot
 
@@ -230,6 +233,8 @@ class InterviewScreen(Screen):
         if self._answer_too_long():
             return False
         self._take_what_is_typed()
+        if not self.journal.flush():  # before the clock is stopped: the words stay in sight
+            return False
         self.live.leave()
         self._show()
         if not self.journal.flush():

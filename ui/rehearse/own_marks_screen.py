@@ -65,7 +65,6 @@ class OwnMarksScreen(Screen):
     def __init__(self, desk: Desk, commands: Commands, sitting_id: str) -> None:
         super().__init__()
         self._desk = desk
-        self._commands = commands
         self.sitting_id = sitting_id
         self.marking: Marking | None = None
         self._material: ToMark | None = None
@@ -356,7 +355,8 @@ class OwnMarksScreen(Screen):
             self.whole.choices.focus()
         elif self._both.width() < 2 * body_em(NARROWEST_EMS):  # the marks are below the answer, which is read first
             self.answer.words.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._bring_into_view(self.heading)
+            bar = self._page.verticalScrollBar()
+            QTimer.singleShot(0, self._both, lambda: bar.setValue(self._both.y()))
         else:
             self.marks.lenses.focus()
 

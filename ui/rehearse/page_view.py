@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cqcmock.errors import UserError
@@ -69,7 +69,7 @@ class PagePicture(QWidget):
         if self.picture is not None:
             painter.drawImage(self.rect(), self.picture)
         else:
-            painter.setPen(Qt.GlobalColor.darkGray)
+            painter.setPen(Qt.GlobalColor.black)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.name)
         painter.setPen(QPen(self.palette().dark().color(), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -154,7 +154,13 @@ class PageView(QScrollArea):
             page.fit(width)
         self._look.start()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        super().showEvent(event)
+        self._look.start()
+
     def _draw_what_is_seen(self) -> None:
+        if not self.isVisible():
+            return
         view = self.viewport().rect()
         near = view.adjusted(0, -round(view.height() * NEAR), 0, round(view.height() * NEAR))
         for number, page in enumerate(self.pages):

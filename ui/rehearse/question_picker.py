@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QVBoxLayout, QWid
 
 from ui.sizes import sized, spaced
 from ui.widgets.labels import small_label
+from ui.widgets.lists import list_view
 
 Index = QModelIndex | QPersistentModelIndex
 EVERY_THEME = "Every theme"
@@ -134,11 +135,10 @@ class QuestionPicker(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.theme)
         self.model = PickModel(self)
-        self.list = QListView()
+        self.list = list_view(QListView(), "Questions; the space bar picks")
         self.list.setModel(self.model)
         self.list.setWordWrap(True)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setAccessibleName("Questions; the space bar picks")
         sized(self.list, min_height=16.0)
         column.addWidget(self.list)
         self.told = small_label()

@@ -54,11 +54,11 @@ class ReflectionScreen(Screen):
 
     done = Signal(str)
     left_for_now = Signal(str)
+    whole_width = True
 
     def __init__(self, desk: Desk, commands: Commands, sitting_id: str) -> None:
         super().__init__()
         self._desk = desk
-        self._commands = commands
         self.sitting_id = sitting_id
         self._reflection: Reflection | None = None
         self._finishing = False

@@ -62,7 +62,6 @@ class ReportScreen(Screen):
         self.sitting_id = sitting_id
         self.report: Report | None = None
         self._work: Task[Any] | None = None
-        self._progress: Progress | None = None
         self._saved_in: Path | None = None
         self._shown = False
         self._stale = False
@@ -272,7 +271,6 @@ class ReportScreen(Screen):
     def _begin(self, doing: str, *, can_stop: bool = True) -> Progress:
         progress = Progress(self)
         progress.changed.connect(self._show_progress)
-        self._progress = progress
         self.doing.setText(f"{doing} …")
         self.bar.setAccessibleName(doing)
         self.bar.setRange(0, STEPS)
@@ -289,9 +287,6 @@ class ReportScreen(Screen):
 
     def _end(self) -> None:
         self._work = None
-        if self._progress is not None:
-            self._progress.deleteLater()
-            self._progress = None
         self.busy.hide()
         self._refresh()
         if self._stale:  # something changed meanwhile

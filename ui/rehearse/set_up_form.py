@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from cqcmock.domain.plan import LEAST_STRETCH, MOST_PROBES, MOST_STRETCH, Timer, Timing
 from ui.sizes import sized, spaced
+from ui.widgets.fields import spin_box
 from ui.widgets.labels import heading, small_label
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SetUpForm(QWidget):
         self.probe_target = _spin(1, LONGEST_SECONDS, " seconds", 15)
         self.probe_limit = _spin(1, LONGEST_SECONDS, " seconds", 15)
         self.stretch = QDoubleSpinBox()
+        self.stretch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stretch.setRange(LEAST_STRETCH, MOST_STRETCH)
         self.stretch.setSingleStep(0.25)
         self.stretch.setPrefix("× ")
@@ -138,10 +140,7 @@ class SetUpForm(QWidget):
 
 
 def _spin(lowest: int, highest: int, suffix: str, step: int = 1) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(lowest, highest)
-    spin.setSuffix(suffix)
-    spin.setSingleStep(step)
+    spin = spin_box("", lowest, highest, suffix=suffix, step=step)
     spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, not the number
     return sized(spin, max_width=14.0)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLayout, QListWidget, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count, day
 from cqcmock.errors import UserError
-from ui.app_signals import Subject, change
 from ui.desk import Desk
+from ui.settings.deleted_part import DeletedPart
 from ui.settings.section import CARD_MARGINS
 from ui.sizes import sized, spaced
 from ui.widgets.buttons import secondary_button
@@ -62,8 +62,7 @@ class DataSection(Card):
         self.newest: TextLabel = wrapped_label(LOOKING)
         self.back_up = secondary_button("Make a backup now", self._back_up)
         self.restore = secondary_button("Restore a backup…", self._choose_backup)
-        self.erase = secondary_button("Delete for good…", self._ask_to_erase)
-        self.erase.setAccessibleName("Delete for good what was deleted")
+        self.deleted = DeletedPart(desk)
         self.choosing = self._make_choosing()
         self._lay_out()
         self._enable()
@@ -77,6 +76,7 @@ class DataSection(Card):
             self.newest.setText("")
             self.filled.emit()
             return
+        self.deleted.read()
         folder, on_server = library.folder, library.path is None
 
         def look() -> LibraryPlace:
@@ -105,11 +105,7 @@ class DataSection(Card):
         self._add_part("Where it is", self.folder, button_row(self.open_folder))
         backups = self._add_part("Backups", self.newest, button_row(self.back_up, self.restore))
         backups.addWidget(self.choosing)
-        about = wrapped_label(
-            "What you delete can be taken back for thirty days. Delete it for good if it should be gone now; "
-            "backups made earlier still hold it."
-        )
-        self._add_part("Deleted rehearsals", about, button_row(self.erase))
+        self.body.addWidget(self.deleted)
 
     def _add_part(self, title: str, about: QWidget, buttons: QLayout) -> QVBoxLayout:
         part = spaced(QVBoxLayout(), gap=0.4)
@@ -125,7 +121,6 @@ class DataSection(Card):
         self.open_folder.setEnabled(place is not None)
         self.back_up.setEnabled(here)
         self.restore.setEnabled(place is not None and bool(place.backups))
-        self.erase.setEnabled(place is not None)
 
     def _fill(self, place: LibraryPlace) -> None:
         self._place = place
@@ -153,19 +148,13 @@ class DataSection(Card):
         desk = self._desk
         self.back_up.setEnabled(False)
 
-        def make() -> bool:
-            from cqcmock.services.library import back_up_if_due, backups
+        def make() -> BackupInfo:
+            from cqcmock.services.library import back_up_now
 
-            before = backups(_location(desk.library.folder))
-            back_up_if_due(desk.library)
-            return backups(_location(desk.library.folder)) != before
+            return back_up_now(desk.library)
 
-        def made(new: bool) -> None:
-            desk.messages.say(
-                "A backup was made."
-                if new
-                else "There was nothing new to back up, or the newest backup is less than half an hour old."
-            )
+        def made(backup: BackupInfo) -> None:
+            desk.messages.say(f"A backup was made: {holds(backup)}.")
             self.read()
 
         def failed(error: UserError) -> None:
@@ -202,42 +191,8 @@ class DataSection(Card):
             detail="Your library of now is put aside in the data folder; it is not deleted.",
         )
 
-    def _ask_to_erase(self) -> None:
-        self._desk.messages.ask(
-            "Delete for good every rehearsal that was deleted?",
-            yes="Delete for good",
-            no="Keep them",
-            then=lambda yes: self._erase() if yes else None,
-            detail="They can then no longer be taken back.",
-        )
-
-    def _erase(self) -> None:
-        desk = self._desk
-
-        def erased(number: int) -> None:
-            desk.signals.changed.emit(change(Subject.SITTINGS))
-            desk.messages.say(
-                f"{count(number, 'rehearsal was', 'rehearsals were')} deleted for good."
-                if number
-                else "No deleted rehearsal was left."
-            )
-
-        desk.tasks.database(lambda: _erase_deleted(desk), then=erased, owner=self)
-
 
 def _location(folder: Path) -> Location:
     from cqcmock.paths import Location
 
     return Location(folder)
-
-
-def _erase_deleted(desk: Desk) -> int:
-    from datetime import timedelta
-
-    from cqcmock.clock import Clock
-    from cqcmock.services import sittings
-
-    # The service deletes what was deleted so many days ago; the person does not want to wait for them.
-    later = timedelta(days=sittings.UNDO_DAYS, seconds=1)
-    clock = Clock(monotonic=desk.clock.monotonic, wall=lambda: desk.clock.wall() + later)
-    return sittings.purge_deleted(desk.library, clock)

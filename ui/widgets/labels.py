@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _LONGEST_WORD = 40
+_PIECE = 10
 _ENDLESS_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -22,7 +23,7 @@ class TextLabel(QLabel):
         if kind:
             self.setProperty("kind", kind)
         if wrap:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self.setText(text)
@@ -68,5 +69,5 @@ def question_label(text: str = "") -> TextLabel:
 
 
 def _breakable(word: str) -> str:
-    parts = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
+    parts = (word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
     return _ZERO_WIDTH_SPACE.join(parts)

@@ -51,7 +51,8 @@ def test_what_is_still_open_is_named_exactly_until_nothing_is(levels: list[tuple
             made.give(lens, level)
     for step in range(len(ANSWERED)):
         number, state = step + 1, made.state(step)
-        partly = [sentence for sentence in made.still_open() if sentence.startswith(f"Answer {number} is not marked on")]
+        begins = f"Answer {number} is not marked on"
+        partly = [sentence for sentence in made.still_open() if sentence.startswith(begins)]
         assert bool(partly) == (state is Marked.PARTLY)
         for lens in LENSES:
             if partly:

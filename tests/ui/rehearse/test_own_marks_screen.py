@@ -404,6 +404,22 @@ def test_nothing_is_wider_than_the_page_at_any_size_of_type(
     assert below == (percent == 200)
 
 
+def test_in_large_type_the_answer_is_read_first_and_the_keys_mark_from_there(
+    open_marks: Open, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+    desk.theme.set_percent(200)
+    screen = open_marks()
+    assert screen.answer.words.hasFocus()
+    for part in (screen.answer.title, screen.answer.words):
+        qtbot.waitUntil(lambda part=part: part.visibleRegion().boundingRect().height() > part.height() / 3)
+    press(qtbot, Qt.Key.Key_2)
+    row = screen.marks.lenses.rows[1]
+    assert row.isAncestorOf(QApplication.focusWidget())
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect().height() == row.height())
+    assert sheet_on_disk(qtbot, screen).answers[0].levels == {"answered": 2}
+
+
 def test_every_control_has_a_name_for_a_screen_reader(open_marks: Open) -> None:
     screen = open_marks()
     nameless = [

@@ -304,7 +304,8 @@ def test_a_backup_is_made_shown_and_can_be_asked_for(
     assert screen.data.newest.text() == "No backup has been made yet."
     assert not screen.data.restore.isEnabled()
     screen.data.back_up.click()
-    qtbot.waitUntil(lambda: messages.texts == ["A backup was made."])
+    qtbot.waitUntil(lambda: len(messages.texts) == 1)
+    assert messages.texts[0].startswith("A backup was made: ")
     qtbot.waitUntil(lambda: "1 rehearsal" in screen.data.newest.text())
     (made,) = library_service.backups(Location(folder))
 
@@ -325,16 +326,32 @@ def test_what_was_deleted_can_be_deleted_for_good(
     gone, kept = begin(library, hand), begin(library, hand)
     sittings.delete(library, gone, hand.clock)
     screen = show_settings()
-    messages.answers = [False, True, True]
-    screen.data.erase.click()
+    erase = screen.data.deleted.erase
+    qtbot.waitUntil(erase.isEnabled)
+    messages.answers = [False, True]
+    erase.click()
     assert messages.texts == []
-    screen.data.erase.click()
+    erase.click()
     qtbot.waitUntil(lambda: messages.texts == ["1 rehearsal was deleted for good."])
     with pytest.raises(UserError):
         sittings.load(library, gone)
     assert sittings.load(library, kept).id == kept
-    screen.data.erase.click()
-    qtbot.waitUntil(lambda: messages.texts == ["No deleted rehearsal was left."])
+    qtbot.waitUntil(lambda: not erase.isEnabled())
+
+
+def test_what_was_deleted_can_be_taken_back_weeks_later(
+    library: Library, hand: HandClock, messages: StandIn, show_settings: ShowSettings, qtbot: QtBot
+) -> None:
+    gone = begin(library, hand)
+    title = sittings.load(library, gone).title
+    sittings.delete(library, gone, hand.clock)
+    hand.pass_seconds(20 * 24 * 3600)
+    deleted = show_settings().data.deleted
+    qtbot.waitUntil(deleted.take_back.isVisible)
+    qtbot.keyClick(deleted.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: messages.texts == [f"“{title}” is back."])
+    assert [summary.id for summary in sittings.recent(library)] == [gone]
+    qtbot.waitUntil(lambda: not deleted.list.isVisible())
 
 
 def test_without_a_library_the_choices_still_work(desk: Desk, show_settings: ShowSettings, qtbot: QtBot) -> None:
