@@ -346,7 +346,8 @@ def test_what_was_deleted_can_be_taken_back_weeks_later(
     title = sittings.load(library, gone).title
     sittings.delete(library, gone, hand.clock)
     hand.pass_seconds(20 * 24 * 3600)
-    deleted = show_settings().data.deleted
+    screen = show_settings()
+    deleted = screen.data.deleted
     qtbot.waitUntil(deleted.take_back.isVisible)
     qtbot.keyClick(deleted.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: messages.texts == [f"“{title}” is back."])
