@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cqcmock.atomic import write_atomically
-from cqcmock.domain.plan import LEAST_STRETCH, MOST_STRETCH, Timer
+from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.errors import UserError
 
 FILE_NAME = "settings.toml"
@@ -48,7 +48,7 @@ class Settings:
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
     "timer": (lambda value: value in set(Timer), f"one of {', '.join(Timer)}"),
-    "mode": (lambda value: value in ("practice", "realistic"), "practice or realistic"),
+    "mode": (lambda value: value in set(Mode), f"one of {', '.join(Mode)}"),
     "text_percent": (
         lambda value: SMALLEST_TEXT <= value <= LARGEST_TEXT,
         f"a whole number from {SMALLEST_TEXT} to {LARGEST_TEXT}",

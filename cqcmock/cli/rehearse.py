@@ -11,7 +11,7 @@ import typer
 from cqcmock.cli.context import AsJson, library_of, show, where
 from cqcmock.cli.terminal import rehearse_by_hand
 from cqcmock.clock import system_clock
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from cqcmock.errors import UserError
 from cqcmock.services import answers, rehearsing, reports, scripted
 from cqcmock.settings import load_settings

@@ -12,7 +12,7 @@ import typer
 from cqcmock.clock import Clock
 from cqcmock.domain.english import count, duration
 from cqcmock.domain.interview import Light, Phase, light
-from cqcmock.domain.plan import Mode, Timer
+from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.reflection import PROMPTS, Action, Reflection
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, MarkSheet, Rubric
 from cqcmock.domain.sitting import Sitting

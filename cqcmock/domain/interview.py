@@ -13,7 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 
-from cqcmock.domain.plan import Mode, Plan, Timing
+from cqcmock.domain.modes import Mode
+from cqcmock.domain.plan import Plan, Timing
 
 
 class EventKind(StrEnum):

@@ -6,31 +6,13 @@ A plan is kept whole with the sitting, so that editing a bank rewrites no histor
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.domain.questions import Question
 from cqcmock.domain.rubric import Rubric
 from cqcmock.errors import UserError
 
-LEAST_STRETCH, MOST_STRETCH = 1.0, 10.0
-"""How far a person's time can be stretched: WCAG 2.2, success criterion 2.2.1, asks for at least ten times."""
-
 MOST_PROBES = 3
-
-
-class Mode(StrEnum):
-    """How close to the real thing the rehearsal is."""
-
-    PRACTICE = "practice"
-    REALISTIC = "realistic"
-
-
-class Timer(StrEnum):
-    """Whether the clock is shown, measured out of sight, or not held against anything."""
-
-    SHOWN = "shown"
-    HIDDEN = "hidden"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

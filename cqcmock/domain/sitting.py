@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cqcmock.domain.interview import ON_AIR, Event, Phase, State
-from cqcmock.domain.plan import Mode, Plan
+from cqcmock.domain.modes import Mode
+from cqcmock.domain.plan import Plan
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import MarkSheet
 

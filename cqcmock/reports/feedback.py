@@ -11,7 +11,7 @@ from datetime import date
 
 from cqcmock.domain import english
 from cqcmock.domain.interview import LAST_WORDS_QUESTION, EventKind
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.reflection import PROMPTS
 from cqcmock.domain.sitting import Sitting
 from cqcmock.reports.at_a_glance import at_a_glance

@@ -13,7 +13,8 @@ from itertools import zip_longest
 from cqcmock.domain import english
 from cqcmock.domain.hearing import Hearing
 from cqcmock.domain.interview import Light, Take, light
-from cqcmock.domain.plan import Timer, Timing
+from cqcmock.domain.modes import Timer
+from cqcmock.domain.plan import Timing
 from cqcmock.domain.rubric import Lens
 from cqcmock.domain.sitting import Sitting
 

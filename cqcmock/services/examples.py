@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cqcmock.clock import Clock
 from cqcmock.domain.interview import EventKind, Phase
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.domain.sitting import Sitting

@@ -12,7 +12,8 @@ from cqcmock.domain import interview
 from cqcmock.domain.hearing import Hearing, NextProbe
 from cqcmock.domain.interview import LAST_WORDS_QUESTION as LAST_WORDS_QUESTION
 from cqcmock.domain.interview import Event, EventKind, Light, Phase, State
-from cqcmock.domain.plan import Mode, Plan, PlannedQuestion, Timing
+from cqcmock.domain.modes import Mode
+from cqcmock.domain.plan import Plan, PlannedQuestion, Timing
 from cqcmock.listening import listen
 
 Keep = Callable[[int, Event], None]

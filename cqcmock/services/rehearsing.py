@@ -15,14 +15,13 @@ from cqcmock.domain.choosing import Candidate, QuestionKey, draw
 from cqcmock.domain.framework import Preset, Role
 from cqcmock.domain.hearing import Hearing
 from cqcmock.domain.interview import Take, fold
+from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.plan import (
     LAST_WORDS_TIMING,
     MOST_PROBES,
     PROBE_TIMING,
-    Mode,
     Plan,
     PlannedQuestion,
-    Timer,
     Timing,
     check_stretch,
     check_timing,

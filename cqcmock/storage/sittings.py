@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, fold
-from cqcmock.domain.plan import Mode, Plan
+from cqcmock.domain.modes import Mode
+from cqcmock.domain.plan import Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.storage import marks, reflections

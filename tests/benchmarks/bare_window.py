@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from importlib import import_module
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
@@ -57,7 +58,7 @@ def after_first_frame() -> None:
 def import_if_there_is(name: str) -> None:
     """Some modules are made by others and cannot be imported by their name."""
     try:
-        __import__(name)
+        import_module(name)
     except ImportError:
         return
 

@@ -63,7 +63,7 @@ def build(folder: Path, questions: int, rehearsals: int) -> Built:
         if problems:
             raise RuntimeError(str(problems[0]))
         _add_council_bank(library, folder.parent / f"{BANK}.toml", questions)
-        dice = random.Random(2026)  # noqa: S311 - the same library at every run
+        dice = random.Random(2026)
         events = sum(_rehearse(library, number, rehearsals, dice) for number in range(rehearsals))
         built = sum(bank.questions for bank in banks.list_banks(library))
         return Built(built, len(sittings.recent(library)), events)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cqcmock.domain import interview
 from cqcmock.domain.interview import Event, EventKind, Light, OutOfOrderError, Phase, State, fold
-from cqcmock.domain.plan import Mode, Plan, Timing
+from cqcmock.domain.modes import Mode
+from cqcmock.domain.plan import Plan, Timing
 from tests.domain.worlds import event, plan
 
 K = EventKind
@@ -71,6 +72,7 @@ def test_a_probe_has_an_answer_and_a_clock_of_its_own() -> None:
     take = fold(events, plan()).take
     assert take.answer_seconds == 42
     assert (take.probes[0].answer, take.probes[0].seconds) == ("From the survey", 20)
+    assert take.spoken == "We hear from carers\n\nFrom the survey"
 
 
 def test_no_fourth_probe_is_asked() -> None:
@@ -118,7 +120,8 @@ def test_an_interruption_stops_the_clock_at_the_last_tick() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "light"), [(0, Light.IN_HAND), (59.9, Light.IN_HAND), (60, Light.WRAP_UP), (90, Light.WRAP_UP), (90.1, Light.OVER)]
+    ("seconds", "light"),
+    [(0, Light.IN_HAND), (59.9, Light.IN_HAND), (60, Light.WRAP_UP), (90, Light.WRAP_UP), (90.1, Light.OVER)],
 )
 def test_the_lights_change_at_the_target_and_past_the_limit(seconds: float, light: Light) -> None:
     assert interview.light(seconds, Timing(prepare=0, target=60, limit=90)) is light
@@ -144,13 +147,19 @@ def histories(draw: st.DrawFn) -> tuple[Plan, list[Event]]:
     state, events, at = State(), [], 0.0
     for _ in range(draw(st.integers(1, 40))):
         kinds = sorted(interview.allowed(state, chosen))
-        if state.phase is Phase.BETWEEN and state.question + 1 >= len(chosen.questions) and chosen.mode is Mode.REALISTIC:
+        if (
+            state.phase is Phase.BETWEEN
+            and state.question + 1 >= len(chosen.questions)
+            and chosen.mode is Mode.REALISTIC
+        ):
             kinds = [kind for kind in kinds if kind is not K.QUESTION_SHOWN]
         if not kinds:
             break
         kind = draw(st.sampled_from(kinds))
         at += draw(st.floats(0, 100))
-        position = min(state.question + 1, len(chosen.questions) - 1) if kind is K.QUESTION_SHOWN else max(state.question, 0)
+        position = (
+            min(state.question + 1, len(chosen.questions) - 1) if kind is K.QUESTION_SHOWN else max(state.question, 0)
+        )
         happened = event(kind, at, question=position, text=draw(st.text(max_size=5)))
         if interview.supersedes(happened, events[-1] if events else None):
             events.pop()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from cqcmock.domain.interview import Event, EventKind
-from cqcmock.domain.plan import LAST_WORDS_TIMING, PROBE_TIMING, Mode, Plan, PlannedQuestion, Timer, Timing
+from cqcmock.domain.modes import Mode, Timer
+from cqcmock.domain.plan import LAST_WORDS_TIMING, PROBE_TIMING, Plan, PlannedQuestion, Timing
 from cqcmock.domain.questions import Cue, CueProbe, Kind, Point, Question, Source
 from cqcmock.domain.rubric import Lens, Rubric
 

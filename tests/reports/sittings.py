@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from cqcmock.domain.hearing import Hearing
 from cqcmock.domain.interview import Event, EventKind, fold
-from cqcmock.domain.plan import LAST_WORDS_TIMING, PROBE_TIMING, Mode, Plan, PlannedQuestion, Timer, Timing
+from cqcmock.domain.modes import Mode, Timer
+from cqcmock.domain.plan import LAST_WORDS_TIMING, PROBE_TIMING, Plan, PlannedQuestion, Timing
 from cqcmock.domain.questions import Kind, Point, Question, Source
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import AnswerMarks, Lens, MarkSheet, Rubric

@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cqcmock.domain.hearing import HeardPoint, Hearing
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.reflection import Action, Reflection
-from cqcmock.reports.content import BulletList, Facts, Look, Quote
+from cqcmock.domain.rubric import AnswerMarks
+from cqcmock.reports.content import Block, BulletList, Facts, Heading, Look, Quote
+from cqcmock.reports.feedback import feedback_document
 from cqcmock.reports.question_section import marked
 from tests.reports.documents import answered, report, worked
 from tests.reports.reading import (
+    first_list,
     headings,
     heard_words,
     lines_of,
@@ -39,14 +42,14 @@ def test_the_sections_come_in_the_order_in_which_they_are_read() -> None:
         "At a glance",
         *questions,
         "Last words",
+        "Reflection",
         "Time",
         "Own marks, all questions",
-        "Reflection",
-        "Actions",
-        "What to practise next",
         "How this report is put together",
         "Who can read this report",
+        "What the marks mean",
     ]
+    assert headings(worked(), 3)[:3] == ["What to practise next", "Actions", "The figures"]
 
 
 def test_every_page_carries_the_classification_the_practice_words_and_the_retention_date() -> None:
@@ -65,13 +68,13 @@ def test_the_cover_says_who_where_when_and_how_long() -> None:
     assert dict(cover.pairs) == {
         "Who": "Councillor Amara Whitfield",
         "Role": "Lead member for adult social care",
-        "Date": "21 November 2026",
+        "Date": "21 November 2026; report made on 22 November 2026",
         "Mode": "Practice, with notes and second takes",
         "Place": "Hertfordshire (Hertfordshire County Council)",
-        "Questions": "8",
-        "Time in all": "20 min 8 s answering, 1 min 32 s preparing",
-        "Report made on": "22 November 2026",
+        "Questions": "8; 20 min 8 s answering, 1 min 32 s preparing",
     }
+    same_day = feedback_document(worked_sitting(), {}, made_on=date(2026, 11, 21))
+    assert "Date: 21 November 2026\n" in says(same_day)
 
 
 def test_a_person_without_a_name_stays_without_one() -> None:
@@ -120,7 +123,9 @@ def test_words_that_carried_a_point_are_marked_where_they_were_said() -> None:
             spans = sorted({span for found in hearings[position, index].points for span in found.spans})
             expected += [said[start:end] for start, end in spans]
         assert heard_words(blocks) == expected
-    assert "unpaid carers" in heard_words(part(section(worked(), "1. "), "Follow-up questions"))
+    first = section(worked(), "1. ")
+    follow_up = next(at for at, block in enumerate(first) if says([block]).startswith("Follow-up: "))
+    assert "unpaid carers" in heard_words(first[follow_up:])
 
 
 LETTERS = st.sampled_from("ab \nx")
@@ -147,18 +152,37 @@ def _lines_with_offsets(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def test_what_was_heard_and_what_was_not_are_two_lists_with_the_words_that_say_so() -> None:
-    heard = part(section(worked(), "2. "), "What was heard")
-    missed = part(section(worked(), "2. "), "What was not heard")
+def test_what_was_recognised_and_what_was_not_are_two_lists_with_the_words_that_say_so() -> None:
+    heard = part(section(worked(), "2. "), "Recognised: 4 of 5 points")
+    missed = part(section(worked(), "2. "), "Not recognised: 1 of 5 points")
     assert [text_of(item) for block in heard if isinstance(block, BulletList) for item in block.items] == [
         "One ward, estate or village, and what it is like: “estate”",
-        "What makes it hard, day by day: “last bus”, “damp” and “live alone”",
+        "What makes it hard, day by day: “last bus”, “damp” and 1 more",
         "What people who live there say: “She said to me”",
         "Something done there and what came of it: “village agent”",
     ]
     assert [text_of(item) for block in missed if isinstance(block, BulletList) for item in block.items] == [
         "How big the difference is"
     ]
+
+
+def test_a_list_with_nothing_in_it_is_left_out() -> None:
+    assert [name for name in _names(section(worked(), "1. ")) if "ecognised" in name] == ["Recognised: 5 of 5 points"]
+    first_take = part(section(worked(), "3. "), "First take")
+    assert [name for name in _names(first_take) if "ecognised" in name] == ["Not recognised: 5 of 5 points"]
+
+
+def _names(blocks: tuple[Block, ...]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Heading)]
+
+
+def test_that_the_listener_can_miss_things_is_said_once_before_the_first_list() -> None:
+    said = says(worked())
+    assert said.count("A point made in other words can be missed") == 1
+    assert said.index("A point made in other words") < said.index("1. Tell me about Hertfordshire.")
+    assert "in other words" not in says(report(sitting_of([answered()])))
+    for word in ("not heard", "not been heard", "was heard", "Heard"):
+        assert word not in said
 
 
 def test_a_point_said_in_the_negative_is_heard_and_called_so() -> None:
@@ -179,21 +203,20 @@ def test_the_same_words_said_often_are_shown_once_and_the_rest_is_counted() -> N
     found = HeardPoint(id="n", label="Numbers", heard=True, negated=False, spans=spans, words_heard=5, probe="")
     sitting = sitting_of([Asked(question=question(points=[point("n")]), takes=(Said(answer=answer),))])
     document = report(sitting, {(0, 0): Hearing(points=(found,), probes=())})
-    assert "Numbers: “one”, “two”, “three” and 2 more" in says(document)
+    assert "Numbers: “one”, “two” and 3 more" in says(document)
 
 
 def test_follow_up_questions_say_why_they_were_asked_and_hold_their_answers() -> None:
-    blocks = part(section(worked(), "1. "), "Follow-up questions")
-    said = says(blocks)
-    assert "Who is doing most of the caring here, and are they paid for it?" in said
-    assert "Asked because “People who look after somebody unpaid” had not been heard. Answered in 48 s." in said
+    said = says(section(worked(), "1. "))
+    assert "Follow-up: Who is doing most of the caring here, and are they paid for it? Asked because" in said
+    assert "Asked because “People who look after somebody unpaid” had not been recognised. Answered in 48 s." in said
     assert "I will have that number for you before the end of the week." in said
 
 
 @pytest.mark.parametrize(
     ("cue", "why"),
     [
-        ("no-number", "Asked because no figure was heard."),
+        ("no-number", "Asked because no figure was recognised."),
         ("vague", "Asked because the answer stayed general."),
         ("always", ""),
         ("interviewer", ""),
@@ -206,7 +229,7 @@ def test_a_cue_becomes_a_reason_in_words(cue: str, why: str) -> None:
 
 
 def test_a_follow_up_without_an_answer_says_so() -> None:
-    assert "How do you know?\nNo answer was written down." in says(section(worked(), "3. "))
+    assert "Follow-up: How do you know? No answer was written down." in says(section(worked(), "3. "))
 
 
 def test_several_takes_are_shown_each_in_full_and_compared() -> None:
@@ -218,7 +241,9 @@ def test_several_takes_are_shown_each_in_full_and_compared() -> None:
         ("First take", "2 min 19 s", "113", "0 of 5"),
         ("Second take", "1 min 56 s", "185", "4 of 5"),
     )
-    assert "Heard in the last take and not in the first: “What became different in somebody's life”" in says(compared)
+    assert "Recognised in the last take and not in the first: “What became different in somebody's life”" in says(
+        compared
+    )
     assert "The takes compared" not in headings(report(sitting_of([answered()])), 3)
 
 
@@ -228,36 +253,47 @@ def test_takes_that_brought_out_the_same_are_said_to() -> None:
     same = report(sitting_of([Asked(question=asked, takes=(said, said))]))
     assert "The first and the last take brought out the same points." in says(same)
     worse = report(sitting_of([Asked(question=asked, takes=(said, Said(answer="No.")))]))
-    assert "Heard in the first take and not in the last: “Carers”" in says(worse)
+    assert "Recognised in the first take and not in the last: “Carers”" in says(worse)
 
 
-def test_own_marks_stand_beside_the_answer_in_the_rubrics_words() -> None:
-    said = says(part(section(worked(), "6. "), "Own marks"))
-    assert "Equity and voice: 3 of 3. Says who is missing, what they told us, and what we changed because of it" in said
-    assert "Not marked: “Honest about gaps, with a plan”" in said
-    assert "The second go is the one to keep." in says(part(section(worked(), "3. "), "Own marks"))
+def test_own_marks_stand_beside_the_answer_on_one_line() -> None:
+    said = squeezed(says(section(worked(), "6. ")))
+    assert (
+        "Own marks, 0 to 3: Answered the question 3 · Evidence 1 · Impact on people 2 · Equity and voice 3 · " in said
+    )
+    assert "Clear, plain and in time 2 Not marked: “Honest about gaps, with a plan”" in said
     named = report(worked_sitting(), tag_names={"rambling": "rambling on"})
-    assert "Tagged: rambling on" in says(part(section(named, "5. "), "Own marks"))
+    assert "Tagged: rambling on" in says(section(named, "5. "))
+
+
+def test_a_short_comment_stands_on_its_line_and_a_long_one_is_a_quote() -> None:
+    assert "Own comment: “The second go is the one to keep." in says(section(worked(), "3. "))
+    sitting = worked_sitting()
+    for long in ("More. " * 100, "One.\n\nTwo."):
+        sheet = replace(sitting.sheet, answers={0: AnswerMarks(comment=long)})
+        blocks = section(report(replace(sitting, sheet=sheet)), "1. ")
+        assert "Own comment:\n" in says(blocks)
+        assert squeezed(long) in [squeezed(says([block])) for block in blocks if isinstance(block, Quote)]
 
 
 def test_notes_and_taps_stand_beside_their_question() -> None:
     asked = Asked(question=question(), takes=(Said(answer="Yes."),), note="Slower.", taps=("vague", "ah", "vague"))
     said = says(section(report(sitting_of([asked])), "1. "))
     assert "Tapped while listening: vague (2 times) and ah (1 time)" in said
-    assert "Note kept beside the question\nSlower." in said
+    assert "Note kept beside the question: “Slower.”" in said
 
 
 def test_a_question_without_points_and_one_without_a_hearing_say_nothing_of_points() -> None:
     assert "This question has no points to listen for" in says(section(worked(), "8. "))
-    assert "What was heard" not in headings(report(worked_sitting(), {}), 3)
+    assert not [name for name in headings(report(worked_sitting(), {}), 3) if "ecognised" in name]
 
 
-def test_an_answer_given_aloud_is_timed_but_not_called_unheard() -> None:
+def test_an_answer_given_aloud_is_timed_but_not_called_unrecognised() -> None:
     aloud = Asked(question=question(points=[point("carers")]), takes=(Said(answer="", seconds=50),))
     document = report(sitting_of([aloud]))
     assert "Nothing was written down, so there was nothing to listen to." in says(section(document, "1. "))
     assert "Time: 50 s (within the target" in says(section(document, "1. "))
-    assert "Heard:" not in says(section(document, "At a glance"))
+    assert "Recognised" not in says(section(document, "At a glance"))
     assert "carers" not in says(section(document, "What to practise next")).lower()
 
 
@@ -286,7 +322,7 @@ def test_questions_that_were_not_reached_are_listed() -> None:
     assert "Questions that were not reached" not in headings(worked())
 
 
-def test_a_question_that_was_only_shown_is_not_counted_asanswered() -> None:
+def test_a_question_that_was_only_shown_is_not_counted_as_answered() -> None:
     asked = [answered(), Asked(question=question("b"), takes=(Said(seconds=0),))]
     document = report(sitting_of(asked))
     assert "This question was shown and not answered." in says(section(document, "2. "))
@@ -304,26 +340,24 @@ def test_empty_sections_are_kind_or_left_out() -> None:
     assert says(section(half, "Reflection")).count("Left open.") == 3
 
 
-def test_actions_are_a_table_with_owner_and_date_or_the_lack_of_one() -> None:
-    (table,) = tables(section(worked(), "Actions"))
-    assert table.header == ("What", "Who", "By when")
-    assert table.rows[0][1:] == ("Cllr Whitfield, with the equality lead", "31 January 2027")
-    assert table.rows[2][1:] == ("Nobody named", "No date set")
+def test_actions_are_listed_with_owner_and_date_or_the_lack_of_one() -> None:
+    actions = first_list(section(worked(), "Actions"))
+    assert actions[0].endswith("first. Cllr Whitfield, with the equality lead, by 31 January 2027.")
+    assert actions[2].endswith("into two minutes. Nobody named, no date set.")
 
 
-@pytest.mark.parametrize("what", ["Write " + "more " * 200, "A" * 41, "a\n" * 20])
-def test_an_action_that_no_table_cell_can_hold_is_written_out(what: str) -> None:
+@pytest.mark.parametrize("what", ["Write " + "more " * 200, "A" * 41, "a\n" * 20, "Why?", "Now!"])
+def test_an_action_is_written_out_however_long_it_is(what: str) -> None:
     done = Action(id="a", what=what, owner="Performance", due=date(2026, 12, 1), done=date(2026, 12, 3))
     document = report(sitting_of([answered()], actions=(done,)))
-    blocks = section(document, "Actions")
-    assert not tables(blocks)
-    assert squeezed(what) in squeezed(says(blocks))
-    assert "1 December 2026; done on 3 December 2026" in says(blocks)
+    said = squeezed(says(section(document, "Actions")))
+    stop = "" if what.endswith(("?", "!")) else "."
+    assert said == f"{squeezed(what)}{stop} Performance, by 1 December 2026; done on 3 December 2026."
 
 
 def test_an_action_of_nothing_but_spaces_is_called_that() -> None:
     document = report(sitting_of([answered()], actions=(Action(id="a", what=" "),)))
-    assert tables(section(document, "Actions"))[0].rows == (("Nothing written down", "Nobody named", "No date set"),)
+    assert first_list(section(document, "Actions")) == ["Nothing written down. Nobody named, no date set."]
 
 
 def test_a_realistic_sitting_says_so() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqcmock.domain.plan import Timer, Timing
+from cqcmock.domain.modes import Timer
+from cqcmock.domain.plan import Timing
 from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.reports.figures import against
 from tests.reports.documents import answered, report, worked
@@ -23,6 +24,7 @@ from tests.reports.reading import (
 from tests.reports.sittings import Asked, Said, SaidProbe, hearings_of, point, question, sitting_of, worked_sitting
 
 WHICH = "that an assessor might listen for, over 7 questions, taking the last take of each question"
+EQUITY = "Equity and voice"
 OVER_TIME = (
     "Saying it in the time: the answer to question 5 ran past its limit, "
     "and the answer to question 2 ran past its target."
@@ -42,15 +44,15 @@ def test_the_time_of_an_answer_is_held_against_target_and_limit() -> None:
 
 
 def test_the_first_sentences_are_counted_from_the_sitting() -> None:
-    sentences = first_list(section(worked(), "At a glance"))
+    sentences = first_list(section(worked(), "The figures"))
     sitting, hearings = worked_sitting(), hearings_of(worked_sitting())
     last = [hearings[position, len(takes) - 1] for position, takes in enumerate(sitting.state.takes)]
     heard = sum(found.heard for hearing in last for found in hearing.points)
     points = sum(len(hearing.points) for hearing in last)
     assert 0 < heard < points
     assert sentences == [
-        f"Heard: {heard} of {points} points {WHICH}.",
-        "Most often not heard: “carers” (questions 4 and 7).",
+        f"Recognised: {heard} of {points} points {WHICH}.",
+        "Most often not recognised: “carers” (questions 4 and 7).",
         "Time: 6 of 8 answers within the target, 1 past the target (question 2) and 1 past the limit (question 5).",
         "Own marks: highest for “Answered the question” (mean 2.7 of 3), lowest for “Equity and voice” (mean 1.6).",
     ]
@@ -74,7 +76,7 @@ def test_two_points_of_one_name_are_most_often_missed_by_that_name() -> None:
         Asked(question=question(f"q{n}", points=[point("carers", "Unpaid carers")]), takes=(Said(answer="No."),))
         for n in range(2)
     ]
-    assert "Most often not heard: “Unpaid carers” (questions 1 and 2)." in says(report(sitting_of(asked)))
+    assert "Most often not recognised: “Unpaid carers” (questions 1 and 2)." in says(report(sitting_of(asked)))
 
 
 def test_the_time_chart_and_its_table_say_the_same_numbers() -> None:
@@ -131,6 +133,23 @@ def test_the_marks_chart_and_table_hold_every_mark_and_say_what_was_not_marked()
     assert "I kept saying “we are looking at”" in says(blocks)
 
 
+def test_what_the_marks_mean_is_said_once_in_the_rubrics_words() -> None:
+    rubric = worked_sitting().plan.rubric
+    (table,) = tables(section(worked(), "What the marks mean"))
+    assert table.rows == tuple((lens.name, *lens.anchors) for lens in rubric.lenses)
+    assert "What the marks mean" not in says(report(sitting_of([answered()])))
+
+
+def test_a_rubric_too_wordy_for_a_table_is_a_list() -> None:
+    sitting = worked_sitting()
+    wordy = replace(sitting.plan.rubric.lenses[0], anchors=("None", "Some", "Most", "All of it " * 60))
+    document = report(
+        replace(sitting, plan=replace(sitting.plan, rubric=replace(sitting.plan.rubric, lenses=(wordy,))))
+    )
+    blocks = section(document, "What the marks mean")
+    assert first_list(blocks) == [f"{wordy.name}: 0: None; 1: Some; 2: Most; 3: {wordy.anchors[3]}"]
+
+
 def test_marks_that_were_not_handed_in_are_called_a_draft() -> None:
     sitting = worked_sitting()
     draft = report(replace(sitting, sheet=replace(sitting.sheet, submitted=False)))
@@ -138,19 +157,24 @@ def test_marks_that_were_not_handed_in_are_called_a_draft() -> None:
     assert "draft" not in says(section(worked(), "Own marks, all"))
 
 
-def test_what_to_practise_next_gives_its_reasons() -> None:
-    items = first_list(section(worked(), "What to practise next"))
-    assert items[:4] == [
-        "Budget: 3 of 5 points were not heard at question 5.",
-        "Residents’ voices: 2 of 6 points were not heard at question 4.",
-        "Inclusion: 2 of 10 points were not heard at questions 2 and 6.",
+def test_what_to_practise_next_is_three_things_with_their_reasons_and_the_rest_by_name() -> None:
+    blocks = section(worked(), "What to practise next")
+    rubric = {lens.name: lens.anchors[3] for lens in worked_sitting().plan.rubric.lenses}
+    assert first_list(blocks) == [
+        "Budget: 3 of 5 points were not recognised at question 5.",
+        f"Equity and voice: marked 0 or 1 at questions 3, 5 and 7. In the rubric, a 3 reads: “{rubric[EQUITY]}”",
         OVER_TIME,
     ]
-    rubric = {lens.name: lens.anchors[3] for lens in worked_sitting().plan.rubric.lenses}
-    assert items[4:] == [
-        f"{lens}: marked 0 or 1 at questions {at}. In the rubric, a 3 reads: “{rubric[lens]}”"
-        for lens, at in (("Equity and voice", "3, 5 and 7"), ("Evidence", "2 and 6"), ("Impact on people", "1 and 7"))
-    ]
+    assert (
+        "Also worth another go: “Residents’ voices” (question 4), “Evidence” (questions 2 and 6), "
+        "“Inclusion” (questions 2 and 6) and “Impact on people” (questions 1 and 7)."
+    ) in says(blocks)
+
+
+def test_three_things_or_fewer_leave_no_rest() -> None:
+    late = Asked(question=question(), takes=(Said(answer="Yes.", seconds=400),))
+    said = says(section(report(sitting_of([late])), "What to practise next"))
+    assert said == "Saying it in the time: the answer to question 1 ran past its limit."
 
 
 def test_nothing_to_point_at_is_said_kindly() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from cqcmock.domain.hearing import MISSING_POINT
 from cqcmock.domain.interview import Event, EventKind, Light, OutOfOrderError, Phase, fold
-from cqcmock.domain.plan import Mode, Plan
+from cqcmock.domain.modes import Mode
+from cqcmock.domain.plan import Plan
 from cqcmock.services import live as live_module
 from cqcmock.services.live import LiveInterview, on_screen
 from tests.clocks import HandClock

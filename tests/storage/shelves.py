@@ -1,4 +1,4 @@
-"""Sittings, events and banks for tests of the library, and looks into its file with raw SQL."""
+"""Sittings, events and banks for tests of the library, and looks into it with raw SQL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cqcmock.domain.reflection import Reflection
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.domain.sitting import Sitting
 from cqcmock.storage import engine, sittings
-from cqcmock.storage.library import Library
+from cqcmock.storage.library import Library, open_library
 from tests.domain.worlds import NINE_O_CLOCK, event, plan, question
 
 FIRST_WORDS = (
@@ -96,7 +96,35 @@ def raw(path: Path) -> Iterator[Any]:
         connection.close()
 
 
-def facts(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
-    """What raw SQL finds in the library file."""
+def facts(place: Path | Library, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """What raw SQL finds in the library, over a connection of the driver's own."""
+    path = place.path if isinstance(place, Library) else place
+    if path is None:
+        assert isinstance(place, Library)
+        with on_server(place) as connection:
+            return [tuple(row) for row in connection.execute(sql.replace("?", "%s"), values).fetchall()]
     with raw(path) as connection:
         return [tuple(row) for row in connection.execute(sql, values).fetchall()]
+
+
+def address_of(library: Library) -> str | None:
+    """The whole address of a library on a server; None for a file."""
+    if library.path is not None:
+        return None
+    return library.write_engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def on_server(library: Library) -> Iterator[Any]:
+    """The driver's own connection to the library's server, beside the program's; each statement is a transaction."""
+    import psycopg
+
+    address = address_of(library)
+    assert address is not None
+    with psycopg.connect(address, autocommit=True) as connection:
+        yield connection
+
+
+def open_again(library: Library) -> Library:
+    """The same library once more, as another program would open it."""
+    return open_library(library.folder, address_of(library))

@@ -21,9 +21,9 @@ from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-def test_a_copy_is_whole_one_file_and_for_its_owner_alone(library: Library, folder: Path) -> None:
-    add(library, a_sitting(), FIRST_WORDS)
-    made = backups.make(library, NOW)
+def test_a_copy_is_whole_one_file_and_for_its_owner_alone(file_library: Library, folder: Path) -> None:
+    add(file_library, a_sitting(), FIRST_WORDS)
+    made = backups.make(file_library, NOW)
     assert (made.sittings, made.made_at) == (1, NOW)
     assert [path.name for path in (folder / "backups").iterdir()] == ["library-20261121-090000.sqlite"]
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
@@ -44,38 +44,38 @@ def test_a_copy_of_a_library_with_a_key_is_not_readable_either(folder: Path) -> 
         assert load(opened, kept.id).events == FIRST_WORDS
 
 
-def test_copies_made_while_somebody_reads_and_writes_are_whole(library: Library, folder: Path) -> None:
+def test_copies_made_while_somebody_reads_and_writes_are_whole(file_library: Library, folder: Path) -> None:
     stop = threading.Event()
 
     def read() -> None:
         while not stop.is_set():
-            with library.reading() as session:
+            with file_library.reading() as session:
                 sittings.recent(session, 20)
 
     reader = threading.Thread(target=read)
     reader.start()
     try:
         for number in range(8):
-            add(library, a_sitting(), FIRST_WORDS)
-            assert backups.make(library, NOW + timedelta(minutes=number)).sittings == number + 1
+            add(file_library, a_sitting(), FIRST_WORDS)
+            assert backups.make(file_library, NOW + timedelta(minutes=number)).sittings == number + 1
     finally:
         stop.set()
         reader.join()
     assert [copy.sittings for copy in backups.sound(folder)] == [8, 7, 6, 5, 4, 3, 2, 1]
 
 
-def test_two_copies_of_the_same_second_keep_apart(library: Library, folder: Path) -> None:
-    first, second = backups.make(library, NOW), backups.make(library, NOW)
+def test_two_copies_of_the_same_second_keep_apart(file_library: Library, folder: Path) -> None:
+    first, second = backups.make(file_library, NOW), backups.make(file_library, NOW)
     assert first.path != second.path
     assert len(backups.sound(folder)) == 2
     assert backups.sound(folder)[0].made_at == NOW
 
 
-def test_a_copy_that_is_damaged_is_not_offered_and_not_restored(library: Library, folder: Path) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
-    good = backups.make(library, NOW)
-    bad = backups.make(library, NOW + timedelta(hours=1))
-    library.close()
+def test_a_copy_that_is_damaged_is_not_offered_and_not_restored(file_library: Library, folder: Path) -> None:
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
+    good = backups.make(file_library, NOW)
+    bad = backups.make(file_library, NOW + timedelta(hours=1))
+    file_library.close()
     data = bytearray(bad.path.read_bytes())
     data[4096 : 3 * 4096] = b"\xff" * 8192
     bad.path.write_bytes(data)
@@ -88,11 +88,11 @@ def test_a_copy_that_is_damaged_is_not_offered_and_not_restored(library: Library
         assert load(opened, kept.id).events == FIRST_WORDS
 
 
-def test_restoring_brings_the_copy_back_and_keeps_what_was_there(library: Library, folder: Path) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
-    made = backups.make(library, NOW)
-    newer = add(library, a_sitting())
-    library.close()
+def test_restoring_brings_the_copy_back_and_keeps_what_was_there(file_library: Library, folder: Path) -> None:
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
+    made = backups.make(file_library, NOW)
+    newer = add(file_library, a_sitting())
+    file_library.close()
     backups.restore(folder, made)
     with open_library(folder) as opened, opened.reading() as session:
         assert [summary.id for summary in sittings.recent(session, 9)] == [kept.id]
@@ -101,12 +101,12 @@ def test_restoring_brings_the_copy_back_and_keeps_what_was_there(library: Librar
     assert made.path.exists()
 
 
-def test_a_log_left_by_the_replaced_library_is_not_applied_to_the_copy(library: Library, folder: Path) -> None:
-    add(library, a_sitting(), FIRST_WORDS)
-    made = backups.make(library, NOW)
-    add(library, a_sitting(), FIRST_WORDS)
+def test_a_log_left_by_the_replaced_library_is_not_applied_to_the_copy(file_library: Library, folder: Path) -> None:
+    add(file_library, a_sitting(), FIRST_WORDS)
+    made = backups.make(file_library, NOW)
+    add(file_library, a_sitting(), FIRST_WORDS)
     log = (folder / "library.sqlite-wal").read_bytes()
-    library.close()
+    file_library.close()
     (folder / "library.sqlite-wal").write_bytes(log)
     backups.restore(folder, made)
     assert not (folder / "library.sqlite-wal").exists()
@@ -114,31 +114,33 @@ def test_a_log_left_by_the_replaced_library_is_not_applied_to_the_copy(library: 
         assert len(sittings.recent(session, 9)) == 1
 
 
-def test_a_copy_is_due_when_something_changed_and_the_last_is_half_an_hour_old(library: Library, folder: Path) -> None:
+def test_a_copy_is_due_when_something_changed_and_the_last_is_half_an_hour_old(
+    file_library: Library, folder: Path
+) -> None:
     now = datetime.now(UTC)
-    assert backups.backup_if_due(library, now - timedelta(hours=2)) is not None
+    assert backups.backup_if_due(file_library, now - timedelta(hours=2)) is not None
     _written_at(folder, now - timedelta(hours=3))
-    assert backups.backup_if_due(library, now) is None  # nothing changed
+    assert backups.backup_if_due(file_library, now) is None  # nothing changed
     _written_at(folder, now)
-    assert backups.backup_if_due(library, now - timedelta(minutes=91)) is None  # the last is too fresh
-    assert backups.backup_if_due(library, now) is not None
+    assert backups.backup_if_due(file_library, now - timedelta(minutes=91)) is None  # the last is too fresh
+    assert backups.backup_if_due(file_library, now) is not None
     assert len(backups.files(folder)) == 2
 
 
-def test_making_a_copy_that_is_due_deletes_those_too_old_to_keep(library: Library, folder: Path) -> None:
+def test_making_a_copy_that_is_due_deletes_those_too_old_to_keep(file_library: Library, folder: Path) -> None:
     for days in range(60, 1, -1):
-        backups.make(library, NOW - timedelta(days=days))
-    assert backups.backup_if_due(library, NOW) is not None
+        backups.make(file_library, NOW - timedelta(days=days))
+    assert backups.backup_if_due(file_library, NOW) is not None
     kept = {made for made in map(backups.made_at, backups.files(folder)) if made}
     assert kept == backups.to_keep([NOW - timedelta(days=days) for days in (0, *range(2, 61))], NOW)
     assert len(kept) < 25
 
 
-def test_an_unfinished_copy_is_not_taken_for_one(library: Library, folder: Path) -> None:
+def test_an_unfinished_copy_is_not_taken_for_one(file_library: Library, folder: Path) -> None:
     (folder / "backups").mkdir()
     (folder / "backups" / "library-20261121-090000.unfinished").write_bytes(b"half")
     assert backups.sound(folder) == ()
-    assert backups.make(library, NOW).sittings == 0
+    assert backups.make(file_library, NOW).sittings == 0
 
 
 _TIMES = st.lists(

@@ -55,19 +55,18 @@ def test_a_newer_version_takes_the_place_of_the_older_and_nothing_of_it_is_found
     with library.reading() as session:
         assert banks.hashes(session) == {"lead-member": "hash of 2"}
         assert [question.text for question in banks.show(session, "lead-member").questions] == ["What of housing?"]
-    assert library.path is not None
-    assert facts(library.path, "SELECT count(*) FROM question_role") == [(2,)]
+    assert facts(library, "SELECT count(*) FROM question_role") == [(2,)]
 
 
-def test_words_of_a_bank_that_was_taken_out_are_nowhere_in_the_file(library: Library) -> None:
-    put(library, a_bank(texts=["Is Featherstonehaugh mentioned?"]), a_bank("other", ["What else?"]))
-    with library.writing() as work:
+def test_words_of_a_bank_that_was_taken_out_are_nowhere_in_the_file(file_library: Library) -> None:
+    put(file_library, a_bank(texts=["Is Featherstonehaugh mentioned?"]), a_bank("other", ["What else?"]))
+    with file_library.writing() as work:
         banks.remove(work, "lead-member")
         work.commit()
-    library.empty_log()
-    assert library.path is not None
-    assert b"eatherstonehaug" not in library.path.read_bytes()
-    assert found(library, "what") == ["q0"]
+    file_library.empty_log()
+    assert file_library.path is not None
+    assert b"eatherstonehaug" not in file_library.path.read_bytes()
+    assert found(file_library, "what") == ["q0"]
 
 
 def test_an_unknown_bank_is_refused_with_the_names_of_the_others(library: Library) -> None:
@@ -140,23 +139,23 @@ _PHRASE = st.lists(_WORD, max_size=5).map(" ".join)
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(texts=st.lists(_PHRASE, min_size=1, max_size=4), words=_PHRASE)
-def test_without_full_text_the_same_questions_are_found(library: Library, texts: list[str], words: str) -> None:
-    put(library, a_bank(texts=texts))
-    with library.reading() as session:
+def test_without_full_text_the_same_questions_are_found(file_library: Library, texts: list[str], words: str) -> None:
+    put(file_library, a_bank(texts=texts))
+    with file_library.reading() as session:
         by_full_text = {match.question for match in search.search(session, words)}
         wanted = tokens(words)
         by_likeness = {match.question for match in search.by_likeness(session, wanted, None, 50)} if wanted else set()
     assert by_full_text == by_likeness
 
 
-def test_a_library_without_the_full_text_index_is_searched_all_the_same(library: Library) -> None:
-    with library.writing() as work:
+def test_a_library_without_the_full_text_index_is_searched_all_the_same(file_library: Library) -> None:
+    with file_library.writing() as work:
         work.connection().exec_driver_sql("DROP TABLE question_search")
         work.commit()
-    put(library, a_bank(texts=TEXTS))
-    assert found(library, "zoe") == ["q3"]
-    put(library, a_bank(texts=TEXTS[:1]))
-    assert found(library, "zoe") == []
+    put(file_library, a_bank(texts=TEXTS))
+    assert found(file_library, "zoe") == ["q3"]
+    put(file_library, a_bank(texts=TEXTS[:1]))
+    assert found(file_library, "zoe") == []
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -71,8 +71,8 @@ def test_each_complaint_of_the_file_system_becomes_its_own_sentence(
         raise OSError(number, "no")
 
 
-def test_a_file_that_is_missing_while_something_is_written_is_not_blamed_on_the_library(library: Library) -> None:
-    with pytest.raises(FileNotFoundError), library.writing():
+def test_a_file_that_is_missing_while_something_is_written_is_not_blamed_on_the_library(file_library: Library) -> None:
+    with pytest.raises(FileNotFoundError), file_library.writing():
         Path("/nowhere/bank.toml").read_bytes()
 
 

@@ -20,7 +20,7 @@ from cqcmock.storage.errors import DiskFailedError, StorageFullError
 from cqcmock.storage.folder import LIBRARY
 from cqcmock.storage.library import Library, open_library
 from tests.domain.worlds import event
-from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, keep, load
+from tests.storage.shelves import FIRST_WORDS, a_sitting, add, address_of, facts, keep, load, open_again
 
 K = EventKind
 
@@ -31,7 +31,7 @@ from cqcmock.domain.interview import EventKind
 from cqcmock.storage.library import open_library
 from tests.domain.worlds import event
 from tests.storage.shelves import keep, load
-opened = open_library(Path(sys.argv[1]))
+opened = open_library(Path(sys.argv[1]), sys.argv[2] or None)
 events = load(opened, "s").events
 seq = len(events) - (1 if events[-1].kind is EventKind.TEXT_SAVED else 0)
 start = int(events[-1].text.split()[-1])
@@ -45,10 +45,13 @@ for number in range(start + 1, start + 100_000):
 """
 
 
-def _killed_round(folder: Path, after: int) -> tuple[int, int]:
+def _killed_round(library: Library, after: int) -> tuple[int, int]:
     """Let a child type until it has said `after` times that it saved, kill it, and return what it said last."""
     child = subprocess.Popen(
-        [sys.executable, "-c", TYPIST, str(folder)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+        [sys.executable, "-c", TYPIST, str(library.folder), address_of(library) or ""],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path.cwd(),
     )
     assert child.stdout is not None
     with child.stdout:
@@ -60,32 +63,31 @@ def _killed_round(folder: Path, after: int) -> tuple[int, int]:
     return int(seq), int(number)
 
 
-def _kill_again_and_again(folder: Path, rounds: int) -> None:
-    with open_library(folder) as opened:
-        add(opened, a_sitting(sitting_id="s"), [*FIRST_WORDS[:2], event(K.TEXT_SAVED, 9, 0, "0")])
+def _kill_again_and_again(library: Library, rounds: int) -> None:
+    add(library, a_sitting(sitting_id="s"), [*FIRST_WORDS[:2], event(K.TEXT_SAVED, 9, 0, "0")])
+    library.close()
     for number in range(rounds):
-        seq, saved = _killed_round(folder, after=1 + number * 7 % 60)
-        with open_library(folder) as opened:
+        seq, saved = _killed_round(library, after=1 + number * 7 % 60)
+        with open_again(library) as opened:
             kept = load(opened, "s")
             assert len(kept.events) > seq
             last = kept.state.take.text
             assert int(last.split()[-1]) >= saved
             assert last == f"{'word ' * (int(last.split()[-1]) % 900)}{last.split()[-1]}"
-        assert facts(folder / LIBRARY, "pragma integrity_check") == [("ok",)]
-        assert facts(folder / LIBRARY, "SELECT events FROM sitting") == [(len(kept.events),)]
-        assert [row[0] for row in facts(folder / LIBRARY, "SELECT seq FROM event ORDER BY seq")] == list(
-            range(len(kept.events))
-        )
+        if library.path is not None:
+            assert facts(library, "pragma integrity_check") == [("ok",)]
+        assert facts(library, "SELECT events FROM sitting") == [(len(kept.events),)]
+        assert [row[0] for row in facts(library, "SELECT seq FROM event ORDER BY seq")] == list(range(len(kept.events)))
 
 
-def test_a_kill_loses_nothing_that_was_said_to_be_kept(folder: Path) -> None:
-    _kill_again_and_again(folder, 20)
+def test_a_kill_loses_nothing_that_was_said_to_be_kept(library: Library) -> None:
+    _kill_again_and_again(library, 20)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_two_hundred_kills_lose_nothing_that_was_said_to_be_kept(folder: Path) -> None:
-    _kill_again_and_again(folder, 200)
+def test_two_hundred_kills_lose_nothing_that_was_said_to_be_kept(library: Library) -> None:
+    _kill_again_and_again(library, 200)
 
 
 def _type_until(library: Library, sitting_id: str, *errors: type[UserError]) -> tuple[int, UserError]:
@@ -100,21 +102,23 @@ def _type_until(library: Library, sitting_id: str, *errors: type[UserError]) -> 
 
 
 def test_a_full_disk_is_said_in_a_sentence_and_the_next_save_after_freeing_space_works(
-    library: Library, folder: Path
+    file_library: Library, folder: Path
 ) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
     pages = facts(folder / LIBRARY, "pragma page_count")[0][0]
-    with library.driver_connection() as connection:
+    with file_library.driver_connection() as connection:
         connection.execute(f"pragma max_page_count={pages + 40}").fetchall()
-    last, said = _type_until(library, kept.id, StorageFullError)
+    last, said = _type_until(file_library, kept.id, StorageFullError)
     assert last > 3
     assert "full" in str(said)
     assert "Free some space" in str(said)
-    assert load(library, kept.id).state.open_text.endswith(f" {last}")  # nothing of the failed save, all of the last
-    with library.driver_connection() as connection:
+    assert load(file_library, kept.id).state.open_text.endswith(
+        f" {last}"
+    )  # nothing of the failed save, all of the last
+    with file_library.driver_connection() as connection:
         connection.execute("pragma max_page_count=1000000").fetchall()
-    keep(library, kept.id, 2, event(K.TEXT_SAVED, 9000, 0, "after " * 50_000))
-    assert load(library, kept.id).state.open_text == "after " * 50_000
+    keep(file_library, kept.id, 2, event(K.TEXT_SAVED, 9000, 0, "after " * 30_000))
+    assert load(file_library, kept.id).state.open_text == "after " * 30_000
     assert facts(folder / LIBRARY, "pragma integrity_check") == [("ok",)]
 
 
@@ -129,24 +133,24 @@ def _files_at_most(size: int) -> Iterator[None]:
 
 
 def test_a_disk_that_refuses_to_write_is_said_in_a_sentence_and_the_next_save_works(
-    library: Library, folder: Path
+    file_library: Library, folder: Path
 ) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
     with _files_at_most((folder / f"{LIBRARY}-wal").stat().st_size + 300_000):
-        last, _ = _type_until(library, kept.id, DiskFailedError, StorageFullError)
-    assert load(library, kept.id).state.open_text.endswith(f" {last}")
-    keep(library, kept.id, 2, event(K.TEXT_SAVED, 9000, 0, "after"))
-    assert load(library, kept.id).state.open_text == "after"
+        last, _ = _type_until(file_library, kept.id, DiskFailedError, StorageFullError)
+    assert load(file_library, kept.id).state.open_text.endswith(f" {last}")
+    keep(file_library, kept.id, 2, event(K.TEXT_SAVED, 9000, 0, "after"))
+    assert load(file_library, kept.id).state.open_text == "after"
     assert facts(folder / LIBRARY, "pragma integrity_check") == [("ok",)]
 
 
-def test_a_copy_that_the_disk_has_no_room_for_is_not_left_behind(library: Library, folder: Path) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
-    keep(library, kept.id, 2, event(K.TEXT_SAVED, 10, 0, "word " * 100_000))
+def test_a_copy_that_the_disk_has_no_room_for_is_not_left_behind(file_library: Library, folder: Path) -> None:
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
+    keep(file_library, kept.id, 2, event(K.TEXT_SAVED, 10, 0, "word " * 35_000))
     with _files_at_most(200_000), pytest.raises((DiskFailedError, StorageFullError)):
-        backups.make(library)
+        backups.make(file_library)
     assert list((folder / "backups").iterdir()) == []
-    assert backups.make(library).sittings == 1
+    assert backups.make(file_library).sittings == 1
 
 
 @pytest.fixture
@@ -171,7 +175,7 @@ def test_a_disk_that_is_really_full_and_then_freed(small_disk: Path) -> None:
         last, _ = _type_until(opened, kept.id, StorageFullError)
         for _ in range(3):  # and again, with the words still on the screen
             with pytest.raises(StorageFullError):
-                keep(opened, kept.id, 2, event(K.TEXT_SAVED, 9000, 0, "y" * 1_900_000))
+                keep(opened, kept.id, 2, event(K.TEXT_SAVED, 9000, 0, "y" * 190_000))
         assert load(opened, kept.id).state.open_text.endswith(f" {last}")
         ballast.unlink()
         keep(opened, kept.id, 2, event(K.TEXT_SAVED, 9001, 0, "after"))
@@ -187,7 +191,7 @@ def test_a_disk_without_any_room_says_so_at_the_first_start(small_disk: Path) ->
     open_library(small_disk / "data").close()
 
 
-def test_writing_and_reading_from_many_threads_loses_nothing(library: Library, folder: Path) -> None:
+def test_writing_and_reading_from_many_threads_loses_nothing(library: Library) -> None:
     wanted = 4 * 25
     failed: list[BaseException] = []
     stop = threading.Event()
@@ -219,4 +223,4 @@ def test_writing_and_reading_from_many_threads_loses_nothing(library: Library, f
     for thread in readers:
         thread.join()
     assert not failed
-    assert facts(folder / LIBRARY, "SELECT count(*) FROM sitting") == [(wanted,)]
+    assert facts(library, "SELECT count(*) FROM sitting") == [(wanted,)]

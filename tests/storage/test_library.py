@@ -40,13 +40,13 @@ def a_full_library(folder: Path, sittings_kept: int = 60) -> None:
         backups.make(opened)
 
 
-def test_a_new_library_says_that_it_is_not_encrypted(library: Library) -> None:
-    assert library.notices == (NOT_ENCRYPTED,)
+def test_a_new_library_says_that_it_is_not_encrypted(file_library: Library) -> None:
+    assert file_library.notices == (NOT_ENCRYPTED,)
 
 
-def test_a_closed_library_is_one_file(library: Library, folder: Path) -> None:
-    add(library, a_sitting(), FIRST_WORDS)
-    library.close()
+def test_a_closed_library_is_one_file(file_library: Library, folder: Path) -> None:
+    add(file_library, a_sitting(), FIRST_WORDS)
+    file_library.close()
     assert [path.name for path in folder.iterdir()] == [LIBRARY]
 
 
@@ -204,19 +204,19 @@ def test_a_sound_library_is_cleared_of_suspicion(folder: Path) -> None:
 
 
 def test_a_drive_that_is_unplugged_is_said_in_a_sentence_and_saving_goes_on_when_it_is_back(
-    library: Library, folder: Path
+    file_library: Library, folder: Path
 ) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
-    library.close()  # as after an error: the next unit of work connects afresh
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
+    file_library.close()  # as after an error: the next unit of work connects afresh
     away = folder.with_name("unplugged")
     folder.rename(away)
     later = event(EventKind.TEXT_SAVED, 12, 0, "later")
     with pytest.raises(CannotOpenError, match="cannot be opened"):
-        keep(library, kept.id, 2, later)
+        keep(file_library, kept.id, 2, later)
     assert not folder.exists()
     away.rename(folder)
-    keep(library, kept.id, 2, later)
-    assert load(library, kept.id).events[-1] == later
+    keep(file_library, kept.id, 2, later)
+    assert load(file_library, kept.id).events[-1] == later
 
 
 def test_a_newer_library_is_refused_and_not_touched(folder: Path) -> None:
@@ -242,24 +242,24 @@ def test_the_database_of_another_program_is_refused_and_not_touched(folder: Path
     assert (folder / LIBRARY).read_bytes() == before
 
 
-def test_a_second_program_that_writes_is_told_so_within_two_seconds(library: Library, folder: Path) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
+def test_a_second_program_that_writes_is_told_so_within_two_seconds(file_library: Library, folder: Path) -> None:
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
     with raw(folder / LIBRARY) as other:
         other.execute("begin immediate")
         began = time.monotonic()
         with pytest.raises(LibraryBusyError, match="Another program"):
-            keep(library, kept.id, 3, FIRST_WORDS[2])
+            keep(file_library, kept.id, 3, FIRST_WORDS[2])
         assert time.monotonic() - began < 2.5
-        assert load(library, kept.id).events == FIRST_WORDS  # reading goes on
+        assert load(file_library, kept.id).events == FIRST_WORDS  # reading goes on
         other.execute("rollback")
-    with library.writing() as work:
+    with file_library.writing() as work:
         sittings.rename(work, kept.id, "Another")
         work.commit()
-    assert load(library, kept.id).title == "Another"
+    assert load(file_library, kept.id).title == "Another"
 
 
-def test_a_library_can_be_opened_while_another_program_writes(library: Library, folder: Path) -> None:
-    kept = add(library, a_sitting(), FIRST_WORDS)
+def test_a_library_can_be_opened_while_another_program_writes(file_library: Library, folder: Path) -> None:
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
     with raw(folder / LIBRARY) as other:
         other.execute("begin immediate")
         with open_library(folder) as second:

@@ -54,8 +54,7 @@ def test_a_sheet_comes_back_as_it_was_saved_and_a_later_one_replaces_it_whole(li
     later = MarkSheet(answers={0: AnswerMarks(levels={"evidence": 3})})
     save(library, kept.id, later)
     assert load(library, kept.id).sheet == later
-    assert library.path is not None
-    assert facts(library.path, "SELECT question, lens, level FROM sheet_mark") == [(0, "evidence", 3)]
+    assert facts(library, "SELECT question, lens, level FROM sheet_mark") == [(0, "evidence", 3)]
 
 
 def test_markers_have_a_sheet_each(library: Library) -> None:

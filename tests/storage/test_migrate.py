@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cqcmock.storage import backups, engine, migrate, sittings
+from cqcmock.storage import backups, engine, migrate, schema, sittings
+from cqcmock.storage.errors import NewerLibraryError
 from cqcmock.storage.folder import LIBRARY, make_private_file
-from cqcmock.storage.library import open_library
+from cqcmock.storage.library import Library, open_library
 from tests.storage import released
 from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load, raw
 
@@ -53,6 +56,48 @@ def test_a_fresh_library_equals_a_migrated_one(tmp_path: Path) -> None:
     assert facts(migrated, "SELECT version_num FROM alembic_version") == [(migrate.HEAD,)]
 
 
+ON_SERVER = (
+    (
+        "SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name, is_identity"
+        " FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY 1, 2"
+    ),
+    (
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = current_schema()::regnamespace ORDER BY 1, 2"
+    ),
+    (
+        "SELECT tablename, indexname, replace(indexdef, schemaname || '.', '') FROM pg_indexes"
+        " WHERE schemaname = current_schema() ORDER BY 1, 2"
+    ),
+)
+
+
+def form_on_server(library: Library) -> list[list[tuple[Any, ...]]]:
+    """Every column, constraint and index of a library on a server."""
+    return [facts(library, sql) for sql in ON_SERVER]
+
+
+def test_a_fresh_library_on_a_server_equals_a_migrated_one(server: str, tmp_path: Path) -> None:
+    with open_library(tmp_path, server) as opened:
+        fresh = form_on_server(opened)
+        assert [len(rows) > 13 for rows in fresh] == [True, True, True]
+        _drop_everything(opened)
+        assert form_on_server(opened) == [[], [], []]
+        migrate.upgrade(opened.write_engine)
+        assert form_on_server(opened) == fresh
+        assert facts(opened, "SELECT version_num FROM alembic_version") == [(migrate.HEAD,)]
+    with open_library(tmp_path, server) as opened:
+        kept = add(opened, a_sitting(), FIRST_WORDS)
+        assert load(opened, kept.id).events == FIRST_WORDS
+
+
+def _drop_everything(library: Library) -> None:
+    with library.writing() as work:
+        schema.Base.metadata.drop_all(work.connection())
+        work.connection().exec_driver_sql("DROP TABLE alembic_version")
+        work.commit()
+
+
 def test_the_newest_form_is_that_of_the_last_script() -> None:
     from alembic.script import ScriptDirectory
 
@@ -90,27 +135,64 @@ def _with_next(scripts: Path, source: str) -> Path:
     return scripts
 
 
-def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    with open_library(folder) as opened:
-        kept = add(opened, a_sitting(), FIRST_WORDS)
-    before = form(folder / LIBRARY)
-    writer = engine.write_engine(folder / LIBRARY)
+def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(library: Library, tmp_path: Path) -> None:
+    kept = add(library, a_sitting(), FIRST_WORDS)
+    before = _form(library)
     with pytest.raises(RuntimeError, match="half-way"):
-        migrate.upgrade(writer, _with_next(tmp_path / "50% broken", BROKEN))
-    assert form(folder / LIBRARY) == before
+        migrate.upgrade(library.write_engine, _with_next(tmp_path / "50% broken", BROKEN))
+    assert _form(library) == before
+    assert load(library, kept.id).events == FIRST_WORDS
     mended = BROKEN.replace('    raise RuntimeError("half-way")\n', "").replace(
         '    op.execute("DELETE FROM event")\n', ""
     )
-    migrate.upgrade(writer, _with_next(tmp_path / "mended", mended))
-    with writer.connect() as connection:
-        assert connection.exec_driver_sql("pragma foreign_keys").scalar() == 1
-    writer.dispose()
-    assert facts(folder / LIBRARY, "SELECT version_num FROM alembic_version") == [("0002",)]
-    assert facts(folder / LIBRARY, "SELECT id, mood FROM sitting") == [(kept.id, "")]
-    assert facts(folder / LIBRARY, "SELECT count(*) FROM event") == [
-        (len(FIRST_WORDS),)
-    ]  # children outlive the rebuild
+    migrate.upgrade(library.write_engine, _with_next(tmp_path / "mended", mended))
+    if library.path is not None:
+        with library.writing() as session:
+            assert session.connection().exec_driver_sql("pragma foreign_keys").scalar() == 1
+    assert facts(library, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert facts(library, "SELECT id, mood FROM sitting") == [(kept.id, "")]
+    assert facts(library, "SELECT count(*) FROM event") == [(len(FIRST_WORDS),)]  # children outlive the rebuild
+
+
+def _form(library: Library) -> list[Any]:
+    return form_on_server(library) if library.path is None else list(form(library.path))
+
+
+def test_an_older_library_on_a_server_is_migrated_once_by_those_who_start_at_once(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_library(tmp_path, server) as opened:
+        kept = add(opened, a_sitting(), FIRST_WORDS)
+    mended = BROKEN.replace('raise RuntimeError("half-way")', "").replace("DELETE FROM event", "SELECT pg_sleep(0.2)")
+    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "SCRIPTS", _with_next(tmp_path / "scripts", mended))
+    start = (
+        "import sys\nfrom pathlib import Path\nfrom cqcmock.storage import migrate\n"
+        "from cqcmock.storage.library import open_library\nfrom tests.storage.shelves import load\n"
+        "migrate.REVISIONS, migrate.HEAD, migrate.SCRIPTS = ('0001', '0002'), '0002', Path(sys.argv[3])\n"
+        "with open_library(Path(sys.argv[1]), sys.argv[2]) as opened:\n    print(len(load(opened, sys.argv[4]).events))"
+    )
+    arguments = [sys.executable, "-c", start, str(tmp_path), server, str(tmp_path / "scripts"), kept.id]
+    starts = [subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) for _ in range(3)]
+    said = [started.communicate()[0] for started in starts]
+    assert said == ["3\n"] * 3
+    with open_library(tmp_path, server) as opened:
+        assert facts(opened, "SELECT version_num FROM alembic_version") == [("0002",)]
+        assert facts(opened, "SELECT id, mood FROM sitting") == [(kept.id, "")]
+
+
+def test_a_newer_library_on_a_server_is_refused_and_not_touched(server: str, tmp_path: Path) -> None:
+    with open_library(tmp_path, server) as opened:
+        kept = add(opened, a_sitting(), FIRST_WORDS)
+        before = form_on_server(opened)
+        with opened.writing() as work:
+            work.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+            work.commit()
+        with pytest.raises(NewerLibraryError, match="newer version"):
+            open_library(tmp_path, server)
+        assert form_on_server(opened) == before
+        assert load(opened, kept.id).events == FIRST_WORDS
 
 
 def test_a_migration_that_leaves_a_row_without_its_parent_is_rolled_back(tmp_path: Path) -> None:

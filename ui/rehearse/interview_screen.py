@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain.interview import SPEAKING, EventKind, Phase
-from cqcmock.domain.plan import Timer
+from cqcmock.domain.modes import Timer
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.services.live import LiveInterview, may_pause
 from ui.announce import announce

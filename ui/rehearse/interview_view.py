@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cqcmock.domain.interview import EventKind, Phase
-from cqcmock.domain.plan import Mode, Timer
+from cqcmock.domain.modes import Mode, Timer
 from cqcmock.services.live import LAST_WORDS_QUESTION, LiveInterview, may_pause
 
 

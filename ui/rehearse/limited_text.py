@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.sizes import body_em, spaced
 from ui.widgets.labels import heading, problem_label, small_label
 
+_BELOW_THE_CARET_EMS = 1.5
 LONGEST = 100_000
 """Characters: what the library takes for a comment or an answer to a prompt."""
 
 
 class LimitedText(QWidget):
-    """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others."""
+    """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others.
+
+    `caret_moved` says where in the box somebody is writing, for the page to keep it in sight.
+    """
 
     changed = Signal(str)
-    grew = Signal()
+    caret_moved = Signal(QWidget, QRect)
 
     def __init__(self, title: str, explained: str = "", *, lowest: float = 3.6, highest: float = 12.0) -> None:
         super().__init__()
@@ -41,6 +45,7 @@ class LimitedText(QWidget):
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._typed)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.edit.cursorPositionChanged.connect(self._caret)
         self._fit()
 
     @property
@@ -77,6 +82,10 @@ class LimitedText(QWidget):
                 "Take something out, and it is saved again."
             )
 
+    def _caret(self) -> None:
+        if self.edit.hasFocus():
+            QTimer.singleShot(0, self, lambda: self.caret_moved.emit(self.edit, self.edit.cursorRect()))
+
     def _fit(self) -> None:
         line = QFontMetricsF(self.edit.font()).lineSpacing()
         margins = self.edit.contentsMargins()
@@ -85,8 +94,6 @@ class LimitedText(QWidget):
         height = min(max(wanted, body_em(self._lowest)), body_em(self._highest))
         if height != self.edit.height() or self.edit.minimumHeight() != height:
             self.edit.setFixedHeight(height)
-            if self.edit.hasFocus():
-                self.grew.emit()
 
 
 class _GrowingEdit(QPlainTextEdit):
@@ -102,3 +109,13 @@ class _GrowingEdit(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
+
+
+def keep_caret_in_view(page: QScrollArea, box: LimitedText) -> None:
+    """Scroll `page` along while somebody writes in `box`, which grows."""
+
+    def follow(edit: QWidget, caret: QRect) -> None:
+        bottom = edit.mapTo(page.widget(), caret.bottomLeft())
+        page.ensureVisible(bottom.x(), bottom.y(), 0, body_em(_BELOW_THE_CARET_EMS))
+
+    box.caret_moved.connect(follow)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.interview import ON_AIR
-from cqcmock.domain.plan import Timer
+from cqcmock.domain.modes import Timer
 from cqcmock.domain.rubric import LEVELS
 from cqcmock.errors import UserError
 from ui.announce import announce
@@ -22,7 +22,7 @@ from ui.commands import Commands
 from ui.desk import Desk
 from ui.rehearse.answer_marks import AnswerMarksCard
 from ui.rehearse.answer_view import AnswerView
-from ui.rehearse.limited_text import LimitedText
+from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
 from ui.rehearse.marking import SHAPES, Marked, Marking
 from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.trouble import Trouble
@@ -147,7 +147,7 @@ class OwnMarksScreen(Screen):
         self.whole.commented.connect(lambda words: self._change(lambda marking: marking.comment_on_whole(words)))
         self._page.column.addWidget(self.whole, 1)
         for comment in self._comments():
-            comment.grew.connect(lambda comment=comment: self._bring_into_view(comment.edit))
+            keep_caret_in_view(self._page, comment)
         for step in range(self.marking.steps):
             button = secondary_button("", partial(self.go_to, step))
             button.setCheckable(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain.interview import ON_AIR
@@ -16,7 +16,7 @@ from ui.autosave import Autosave
 from ui.commands import Commands
 from ui.desk import Desk
 from ui.rehearse.action_list import REMOVED, ActionList
-from ui.rehearse.limited_text import LimitedText
+from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
 from ui.rehearse.reminder import Missed, Reminder
 from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.trouble import Trouble
@@ -69,7 +69,6 @@ class ReflectionScreen(Screen):
         self.boxes = {field: LimitedText(prompt, HELP[field], lowest=4.2) for field, prompt in PROMPTS.items()}
         for field, box in self.boxes.items():
             box.changed.connect(lambda words, field=field: self._typed(field, words))
-            box.grew.connect(lambda box=box: self._keep_in_view(box))
         self.reminder = Reminder()
         self.action_list = ActionList(desk.messages, desk.clock.today())
         self.action_list.changed.connect(self._touch)
@@ -91,6 +90,7 @@ class ReflectionScreen(Screen):
         column = spaced(QVBoxLayout(prompts), gap=0.9)
         for box in self.boxes.values():
             column.addWidget(box)
+            keep_caret_in_view(page, box)
         column.addStretch(1)
         beside = QWidget()
         column = spaced(QVBoxLayout(beside), gap=0.9)
@@ -227,9 +227,6 @@ class ReflectionScreen(Screen):
 
     def _change(self) -> Change:
         return change(Subject.SITTINGS, Subject.ACTIONS, ids=(self.sitting_id,))
-
-    def _keep_in_view(self, box: LimitedText) -> None:
-        QTimer.singleShot(0, box, lambda: self._page.ensureWidgetVisible(box.edit, 0, 0))
 
     def _focus(self) -> None:
         self.boxes["proud"].edit.setFocus()

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cqcmock.domain.plan import LEAST_STRETCH, MOST_PROBES, MOST_STRETCH, Timer, Timing
+from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Timer
+from cqcmock.domain.plan import MOST_PROBES, Timing
 from ui.sizes import sized, spaced
 from ui.widgets.fields import spin_box
 from ui.widgets.labels import heading, small_label

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from ui.app_signals import Change, Subject
 from ui.desk import Desk
 from ui.rehearse.question_picker import Pick, QuestionPicker

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cqcmock.domain.plan import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
+from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.settings import Settings
 from ui.settings.entries import ChoiceEntry, DateEntry, NumberEntry, TextEntry
 from ui.settings.section import Section

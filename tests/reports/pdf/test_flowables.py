@@ -312,7 +312,7 @@ def test_labels_for_one_font_lose_only_what_it_lacks() -> None:
 def test_markup_never_asks_a_font_for_what_it_lacks(text: str) -> None:
     for font, run in runs(text, FACES.text, (FACES.fallback,)):
         assert coverage(font).issuperset(run)
-    assert set(re.findall("<[^>]*>", markup(text, FACES.text))) <= {"<br/>"}
+    assert set(re.findall("<[^>]*>", markup(text, FACES.text))) <= {"<br/>", '<a href="turned:">', "</a>"}
 
 
 def document_pages(tree: Node) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cqcmock.domain.interview import Phase
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.services import rehearsing, sittings

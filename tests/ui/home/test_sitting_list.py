@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QWi
 from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.interview import Phase
-from cqcmock.domain.plan import Mode
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.sitting import SittingSummary
 from ui.home.sitting_list import SittingList, SittingRow
 from ui.home.sitting_model import SittingModel

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cqcmock.domain.interview import Phase
-from cqcmock.domain.plan import Plan, Timer
+from cqcmock.domain.modes import Timer
+from cqcmock.domain.plan import Plan
 from cqcmock.services import rehearsing, sittings
 from cqcmock.services.live import LiveInterview
 from cqcmock.settings import Settings

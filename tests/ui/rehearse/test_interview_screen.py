@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.interview import EventKind, Phase
-from cqcmock.domain.plan import Mode, Timer
+from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.sitting import Sitting
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.services import live as live_module

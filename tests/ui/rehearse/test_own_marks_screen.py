@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.interview import Phase, ProbeAnswer, Take
-from cqcmock.domain.plan import Timer
+from cqcmock.domain.modes import Timer
 from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.services import sittings
 from cqcmock.storage.errors import StorageFullError

@@ -276,6 +276,22 @@ def test_a_box_grows_with_its_words_and_not_without_end(reflect: Open, qtbot: Qt
     assert heights[0] < heights[1] < heights[2] < heights[3] == heights[4]
 
 
+def test_the_line_that_is_written_stays_in_sight_while_its_box_grows(
+    reflect: Open, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+    desk.theme.set_percent(200)
+    screen = reflect()
+    box = screen.boxes["next"]
+    box.edit.setFocus()
+    view = screen._page.viewport()
+    for line in range(12):
+        qtbot.keyClicks(box.edit, f"Line {line}\r")
+        qtbot.wait(1)
+        caret = box.edit.mapTo(view, box.edit.cursorRect().bottomLeft())
+        assert view.rect().contains(caret), line
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 def test_nothing_is_wider_than_the_page_at_any_size_of_type(
     reflect: Open, window: MainWindow, desk: Desk, qtbot: QtBot, percent: int

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from cqcmock.domain.plan import Mode, Timer, Timing
+from cqcmock.domain.modes import Mode, Timer
+from cqcmock.domain.plan import Timing
 from cqcmock.domain.sitting import Sitting
 from tests.ui.conftest import OpenWindow
 from ui.desk import Desk
