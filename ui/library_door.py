@@ -16,9 +16,8 @@ from ui.desk import Desk
 from ui.messages import Kind
 
 if TYPE_CHECKING:
-    from cqcmock.banks.checking import Problem
     from cqcmock.errors import UserError
-    from cqcmock.services.library import BackupInfo, Library
+    from cqcmock.services.library import BackupInfo, Library, Problem
     from ui.home.home_screen import HomeScreen
 
 BACKUP_MINUTES = 30

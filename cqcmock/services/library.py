@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.banks.checking import FileError, Problem
+from cqcmock.banks.checking import FileError
+from cqcmock.banks.checking import Problem as Problem
 from cqcmock.banks.toml import parse_bank
 from cqcmock.paths import Location, question_banks_folder
 from cqcmock.services.shipped import framework_words

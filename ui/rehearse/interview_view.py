@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cqcmock.domain.interview import EventKind, Phase
+from cqcmock.domain.interview import LAST_WORDS_QUESTION, EventKind, Phase
 from cqcmock.domain.modes import Mode, Timer
-from cqcmock.services.live import LAST_WORDS_QUESTION, LiveInterview, may_pause
+from cqcmock.services.live import LiveInterview, may_pause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

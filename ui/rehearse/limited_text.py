@@ -115,7 +115,10 @@ def keep_caret_in_view(page: QScrollArea, box: LimitedText) -> None:
     """Scroll `page` along while somebody writes in `box`, which grows."""
 
     def follow(edit: QWidget, caret: QRect) -> None:
-        bottom = edit.mapTo(page.widget(), caret.bottomLeft())
+        inside = page.widget()
+        if inside is None:
+            return
+        bottom = edit.mapTo(inside, caret.bottomLeft())
         page.ensureVisible(bottom.x(), bottom.y(), 0, body_em(_BELOW_THE_CARET_EMS))
 
     box.caret_moved.connect(follow)
