@@ -28,7 +28,7 @@ class WrittenReflection:
     actions: tuple[WrittenAction, ...]
 
 
-class ReflectionErrors(FileError):
+class ReflectionErrors(FileError):  # noqa: N818 (it holds all of them)
     """A reflection that cannot be used, with every mistake in it."""
 
     kind = "reflection"

@@ -12,7 +12,7 @@ from cqcmock.domain.rubric import LEVELS, Lens, Rubric
 Anchors = tuple[str, str, str, str]
 
 
-class RubricErrors(FileError):
+class RubricErrors(FileError):  # noqa: N818 (it holds all of them)
     """A rubric that cannot be used, with every mistake in it."""
 
     kind = "rubric"
