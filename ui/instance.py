@@ -10,10 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QLockFile, QObject, QThread
 
 LOCK = "window.lock"
-_WAIT_MS = 1000
+WAIT_MS = 3000
+_AGAIN_MS = 50
 
 
 class Instance(QObject):
@@ -63,20 +64,27 @@ def claim(folder: Path) -> Instance | None:
     lock.setStaleLockTime(0)
     if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
         return Instance(folder, lock)
-    if not os.access(folder, os.W_OK) and not raise_the_other(folder):
+    if not os.access(folder, os.W_OK) and not raise_the_other(folder, wait_ms=0):
         return Instance(folder, lock)  # left by a crash, and cannot be cleared away
     return None
 
 
-def raise_the_other(folder: Path) -> bool:
-    """Ask the window that has this folder to come to the front; whether it heard."""
+def raise_the_other(folder: Path, *, wait_ms: int = WAIT_MS) -> bool:
+    """Ask the window that has this folder to come to the front; whether it heard.
+
+    It may just be starting, and not listening yet: somebody has clicked twice. It is asked again for a while.
+    """
     from PySide6.QtNetwork import QLocalSocket
 
-    socket = QLocalSocket()
-    socket.connectToServer(_socket_name(folder))
-    heard = socket.waitForConnected(_WAIT_MS)
-    socket.abort()
-    return heard
+    until = QDeadlineTimer(wait_ms)
+    while True:
+        socket = QLocalSocket()
+        socket.connectToServer(_socket_name(folder))
+        heard = socket.waitForConnected(wait_ms)
+        socket.abort()
+        if heard or until.hasExpired():
+            return heard
+        QThread.msleep(_AGAIN_MS)
 
 
 def _socket_name(folder: Path) -> str:

@@ -254,4 +254,3 @@ class _AnchorLabel(TextLabel):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """As with the button: the second click does nothing."""
         event.accept()
-

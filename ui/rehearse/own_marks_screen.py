@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from cqcmock.domain.interview import ON_AIR
 from cqcmock.domain.modes import Timer
 from cqcmock.domain.rubric import LEVELS
 from cqcmock.errors import UserError
@@ -21,38 +18,27 @@ from ui.autosave import Autosave
 from ui.commands import Commands
 from ui.desk import Desk
 from ui.rehearse.answer_marks import AnswerMarksCard
+from ui.rehearse.answer_steps import AnswerSteps
 from ui.rehearse.answer_view import AnswerView
 from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
-from ui.rehearse.marking import SHAPES, Marked, Marking
+from ui.rehearse.marking import Marked, Marking
 from ui.rehearse.saved_label import SavedLabel
+from ui.rehearse.to_mark import ToMark, hand_in, read_to_mark, save_marks
 from ui.rehearse.trouble import Trouble
 from ui.rehearse.whole_marks import WholeMarks
 from ui.screen import Screen
 from ui.sizes import body_em, sized, spaced
 from ui.widgets.buttons import link_button, primary_button, secondary_button
-from ui.widgets.flow import FlowLayout, SideBySide
-from ui.widgets.labels import TextLabel, heading, problem_label, wrapped_label
+from ui.widgets.flow import SideBySide
+from ui.widgets.labels import heading, problem_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
-    from cqcmock.domain.framework import Tag
-    from cqcmock.domain.hearing import Hearing
     from cqcmock.domain.rubric import MarkSheet
-    from cqcmock.domain.sitting import Sitting
 
 WIDEST_EMS = 76.0
 NARROWEST_EMS = 26.0
-LEGEND = "\u2002" + "\u2003".join(f"{SHAPES[state]} {state}" for state in Marked)
 NEXT, HAND_IN, CLOSE = "Next answer", "Hand in my marks", "Close"
-
-
-@dataclass(frozen=True, slots=True)
-class ToMark:
-    """A sitting, what was recognised in each take of each question, and the tags there are."""
-
-    sitting: Sitting
-    hearings: tuple[tuple[Hearing, ...], ...]
-    tags: tuple[Tag, ...]
 
 
 class OwnMarksScreen(Screen):
@@ -74,7 +60,6 @@ class OwnMarksScreen(Screen):
         self.answer = AnswerView()
         self.marks: AnswerMarksCard | None = None
         self.whole: WholeMarks | None = None
-        self.steps: list[QPushButton] = []
         self.autosave: Autosave[MarkSheet] = Autosave(self._sheet, self._write, desk.tasks, parent=self)
         self.saved = SavedLabel(self.autosave, desk.messages)
         self._lay_out()
@@ -91,17 +76,16 @@ class OwnMarksScreen(Screen):
         page.column.addLayout(top)
         self.progress = wrapped_label(quiet=True)
         page.column.addWidget(self.progress)
-        self._step_row = QWidget()
-        self._step_flow = spaced(FlowLayout(self._step_row), gap=0.2)
-        page.column.addWidget(self._step_row)
-        self.legend = TextLabel(LEGEND, kind="small", wrap=False, parent=self._step_row)
+        self.steps = AnswerSteps()
+        self.steps.wanted.connect(self.go_to)
+        page.column.addWidget(self.steps)
         self.trouble = Trouble(self._read)
         page.column.addWidget(self.trouble)
         self._both = SideBySide(self.answer, narrowest=NARROWEST_EMS)
         page.column.addWidget(self._both, 1)
         whole.addWidget(page, 1)
         whole.addWidget(self._make_foot())
-        for part in (self._both, self._foot, self.legend):
+        for part in (self._both, self._foot):
             part.hide()
 
     def _make_foot(self) -> QWidget:
@@ -148,12 +132,7 @@ class OwnMarksScreen(Screen):
         self._page.column.addWidget(self.whole, 1)
         for comment in self._comments():
             keep_caret_in_view(self._page, comment)
-        for step in range(self.marking.steps):
-            button = secondary_button("", partial(self.go_to, step))
-            button.setCheckable(True)
-            self.steps.append(button)
-            self._step_flow.addWidget(button)
-        self._step_flow.addWidget(self.legend)
+        self.steps.make(self.marking.steps)
         self.marks.set_read_only(self._read_only)
         self.whole.set_read_only(self._read_only)
         self.heading.setText("Your own marks" if self._read_only else "Mark your answers")
@@ -161,7 +140,6 @@ class OwnMarksScreen(Screen):
         self.saved.setVisible(not self._read_only)
         self._go_to_first_open()
         self._foot.show()
-        self.legend.show()
         self._show_step()
         self.filled.emit()
 
@@ -193,7 +171,7 @@ class OwnMarksScreen(Screen):
         """Go to one answer, or to the whole."""
         assert self.marking is not None
         if not self._words_fit():
-            self._show_steps()
+            self.steps.show_marking(self.marking)
             return
         before = self.marking.at
         self.marking.go(step)
@@ -266,9 +244,7 @@ class OwnMarksScreen(Screen):
         return self.marking.sheet
 
     def _write(self, sheet: MarkSheet) -> None:
-        from cqcmock.services import sittings
-
-        sittings.save_marks(self._desk.library, self.sitting_id, sheet)
+        save_marks(self._desk, self.sitting_id, sheet)
 
     def _words_fit(self) -> bool:
         """Whether everything typed can be kept; the keyboard goes where it cannot."""
@@ -321,20 +297,11 @@ class OwnMarksScreen(Screen):
         assert self.marks is not None
         assert self.whole is not None
         self.progress.setText(marking.progress())
-        self._show_steps()
+        self.steps.show_marking(marking)
         if marking.at_the_whole:
             self.whole.show_open(marking.still_open(), submitted=self._read_only)
         else:
             self.marks.show_state(marking.state(marking.at))
-
-    def _show_steps(self) -> None:
-        assert self.marking is not None
-        for step, button in enumerate(self.steps):
-            name = "The whole" if step == self.marking.steps - 1 else str(step + 1)
-            button.setText(f"{SHAPES[self.marking.state(step)]} {name}")
-            button.setAccessibleName(self.marking.step_name(step))
-            button.setToolTip(self.marking.step_name(step))
-            button.setChecked(step == self.marking.at)
 
     def _went_past(self) -> None:
         self.forward.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -429,24 +396,3 @@ class OwnMarksScreen(Screen):
             self._change(lambda marking: marking.overall(None))
         else:
             self.marks.lenses.take_back()
-
-
-def read_to_mark(desk: Desk, sitting_id: str) -> ToMark:
-    """In the database lane: everything that the screen shows. Raises UserError where there is nothing to mark yet."""
-    from cqcmock.services import rehearsing, shipped, sittings
-
-    sitting = sittings.load(desk.library, sitting_id)
-    if sitting.state.phase in ON_AIR:
-        raise UserError("This interview is not over yet.", "Go on with it from the first screen, then mark it.")
-    hearings = tuple(
-        tuple(rehearsing.heard_in(sitting.plan.questions[position], take) for take in takes)
-        for position, takes in enumerate(sitting.state.takes)
-    )
-    return ToMark(sitting, hearings, shipped.framework(sitting.plan.framework).tags)
-
-
-def hand_in(desk: Desk, sitting_id: str, sheet: MarkSheet) -> None:
-    """In the database lane: the marks are in, and stay as they are."""
-    from cqcmock.services import sittings
-
-    sittings.submit_marks(desk.library, sitting_id, sheet, desk.clock)

@@ -143,7 +143,7 @@ def test_everything_can_be_done_with_the_mouse(open_marks: Open, qtbot: QtBot) -
     box = screen.marks.tags["jargon"]
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center())
     assert sheet_on_disk(qtbot, screen).answers[0] == AnswerMarks(levels={"equity": 2}, tags=("jargon",))
-    qtbot.mouseClick(screen.steps[-1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.steps.buttons[-1], Qt.MouseButton.LeftButton)
     assert screen.marking.at_the_whole
 
 
@@ -183,8 +183,8 @@ def test_a_marked_lens_says_its_level_and_what_it_means(open_marks: Open, qtbot:
     assert row.anchor.isVisible()
     assert row.anchor.text() == row.lens.anchors[3]
     assert row.title.accessibleName() == "Answered the question, 3 of 3"
-    assert screen.steps[0].accessibleName() == "Answer 1, partly marked"
-    assert (screen.steps[0].text(), screen.steps[1].text()) == ("◐ 1", "○ 2")
+    assert screen.steps.buttons[0].accessibleName() == "Answer 1, partly marked"
+    assert (screen.steps.buttons[0].text(), screen.steps.buttons[1].text()) == ("◐ 1", "○ 2")
 
 
 def test_the_answer_stands_there_in_full_with_recognised_words_bold_and_underlined(
@@ -398,9 +398,10 @@ def test_nothing_is_wider_than_the_page_at_any_size_of_type(
     screen.marks.more_tags.click()
     qtbot.wait(1)
     assert screen._page.horizontalScrollBar().maximum() == 0
-    below = screen.marks.mapTo(screen, screen.marks.rect().topLeft()).y() > screen.answer.mapTo(
-        screen, screen.answer.rect().bottomLeft()
-    ).y()
+    below = (
+        screen.marks.mapTo(screen, screen.marks.rect().topLeft()).y()
+        > screen.answer.mapTo(screen, screen.answer.rect().bottomLeft()).y()
+    )
     assert below == (percent == 200)
 
 

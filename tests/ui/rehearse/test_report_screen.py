@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -303,9 +305,7 @@ def _ink_of(page: reports.PageImage) -> int:
     return sum(page.rgb[at] < 160 for at in range(0, len(page.rgb), 3))
 
 
-def test_only_the_chosen_pages_are_printed(
-    open_report: Open, messages: StandIn, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_only_the_chosen_pages_are_printed(open_report: Open, messages: StandIn, tmp_path: Path, qtbot: QtBot) -> None:
     screen = open_report()
     printer = printer_to(tmp_path / "paper.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
@@ -421,13 +421,22 @@ def test_marks_and_reflection_are_offered_while_they_are_not_done(
 
 
 def test_a_change_while_the_report_is_made_is_not_missed(
-    open_report: Open, desk: Desk, qtbot: QtBot
+    open_report: Open, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = open_report()
+    real, begun, go_on = reports.feedback_pdf, threading.Event(), threading.Event()
+
+    def slow(*args: Any) -> bytes:
+        begun.set()
+        assert go_on.wait(10)
+        return real(*args)
+
+    monkeypatch.setattr(reports, "feedback_pdf", slow)
     desk.signals.changed.emit(change(Subject.SETTINGS))
-    assert screen.busy.isVisible()
+    qtbot.waitUntil(begun.is_set)
     desk.settings = replace(desk.settings, classification="OFFICIAL only", practising_for=date(2027, 1, 6))
     desk.signals.changed.emit(change(Subject.SETTINGS))
+    go_on.set()
     qtbot.waitUntil(lambda: "OFFICIAL only" in screen.pages.pages[0].accessibleDescription(), timeout=20_000)
     settled(qtbot, screen)
 

@@ -1,0 +1,53 @@
+"""What marking reads and writes in the database lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cqcmock.domain.interview import ON_AIR
+from cqcmock.errors import UserError
+from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from cqcmock.domain.framework import Tag
+    from cqcmock.domain.hearing import Hearing
+    from cqcmock.domain.rubric import MarkSheet
+    from cqcmock.domain.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class ToMark:
+    """A sitting, what was recognised in each take of each question, and the tags there are."""
+
+    sitting: Sitting
+    hearings: tuple[tuple[Hearing, ...], ...]
+    tags: tuple[Tag, ...]
+
+
+def read_to_mark(desk: Desk, sitting_id: str) -> ToMark:
+    """Everything that the screen shows. Raises UserError where there is nothing to mark yet."""
+    from cqcmock.services import rehearsing, shipped, sittings
+
+    sitting = sittings.load(desk.library, sitting_id)
+    if sitting.state.phase in ON_AIR:
+        raise UserError("This interview is not over yet.", "Go on with it from the first screen, then mark it.")
+    hearings = tuple(
+        tuple(rehearsing.heard_in(sitting.plan.questions[position], take) for take in takes)
+        for position, takes in enumerate(sitting.state.takes)
+    )
+    return ToMark(sitting, hearings, shipped.framework(sitting.plan.framework).tags)
+
+
+def save_marks(desk: Desk, sitting_id: str, sheet: MarkSheet) -> None:
+    """Keep the marks as they are so far."""
+    from cqcmock.services import sittings
+
+    sittings.save_marks(desk.library, sitting_id, sheet)
+
+
+def hand_in(desk: Desk, sitting_id: str, sheet: MarkSheet) -> None:
+    """The marks are in, and stay as they are."""
+    from cqcmock.services import sittings
+
+    sittings.submit_marks(desk.library, sitting_id, sheet, desk.clock)
