@@ -147,7 +147,7 @@ def page_image(pdf: bytes, page: int, scale: float) -> PageImage:
         return PageImage(bitmap.width, bitmap.height, b"".join(rows))
 
 
-def page_words(pdf: bytes) -> str:
-    """The words of all pages, for a search or a screen reader."""
+def page_words(pdf: bytes) -> tuple[str, ...]:
+    """The words of each page on one line, for a search or a screen reader."""
     with _opened(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return tuple(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)

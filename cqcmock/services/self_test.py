@@ -46,7 +46,7 @@ def self_test(folder: Path, clock: Clock) -> Iterator[str]:
     pdf = reports.feedback_pdf(again, Settings(), clock.today())
     page = reports.feedback_html(again, Settings(), clock.today())
     said = set(again.state.takes[0][0].text.split())
-    _expect(said <= set(reports.page_words(pdf).split()), "the PDF report")
+    _expect(said <= set(" ".join(reports.page_words(pdf)).split()), "the PDF report")
     _expect(again.plan.questions[0].question.text in page.decode(), "the web page")
     yield f"Its report has {count(len(reports.page_sizes(pdf)), 'page')}."
     yield "Everything works."

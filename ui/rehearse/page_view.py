@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -194,12 +193,3 @@ def image_of(drawn: PageImage) -> QImage:
     """The same picture for Qt, with bytes of its own."""
     row = drawn.width * 3
     return QImage(drawn.rgb, drawn.width, drawn.height, row, QImage.Format.Format_RGB888).copy()
-
-
-_PAGE_END = re.compile(r"(?<!\r)\n")
-
-
-def words_of_pages(words: str, pages: int) -> tuple[str, ...]:
-    """The words of each page; PDFium ends a line with both characters, so that a single one ends a page."""
-    parts = tuple(" ".join(part.split()) for part in _PAGE_END.split(words))
-    return parts if len(parts) == pages else (" ".join(words.split()), *[""] * (pages - 1))

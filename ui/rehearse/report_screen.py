@@ -17,7 +17,7 @@ from ui.announce import announce
 from ui.app_signals import Change, Subject
 from ui.commands import CommandId, Commands
 from ui.desk import Desk
-from ui.rehearse.page_view import PageView, draw, words_of_pages
+from ui.rehearse.page_view import PageView, draw
 from ui.rehearse.printing import print_pages
 from ui.screen import Screen
 from ui.sizes import sized, spaced
@@ -354,7 +354,7 @@ def make_report(sitting: Sitting, settings: Settings, desk: Desk, progress: Prog
     progress.report(1, STEPS)
     sizes = reports.page_sizes(pdf)
     progress.report(2, STEPS)
-    words = words_of_pages(reports.page_words(pdf), len(sizes))
+    words = reports.page_words(pdf)
     progress.report(STEPS, STEPS)
     return Report(sitting, pdf, sizes, words)
 

@@ -32,7 +32,7 @@ from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
 from ui.messages import Messages
-from ui.rehearse.page_view import PagePicture, words_of_pages
+from ui.rehearse.page_view import PagePicture
 from ui.rehearse.printing import page_order
 from ui.rehearse.report_screen import ReportScreen, file_name
 from ui.screen import Screen
@@ -445,11 +445,6 @@ def test_a_change_of_another_rehearsal_makes_nothing_again(open_report: Open, de
     screen = open_report()
     desk.signals.changed.emit(change(Subject.SITTINGS, ids=("another",)))
     assert not screen.busy.isVisible()
-
-
-def test_words_of_pages_are_split_where_pages_end() -> None:
-    assert words_of_pages("One\r\ntwo\nThree", 2) == ("One two", "Three")
-    assert words_of_pages("One\nand a line\nThree", 2) == ("One and a line Three", "")
 
 
 def test_a_page_that_is_not_drawn_yet_says_which_it_is(qtbot: QtBot, show: Callable[[object], None]) -> None:
