@@ -41,7 +41,6 @@ class Settings:
     mode: str = "practice"
     classification: str = "OFFICIAL – SENSITIVE"
     keep_months: int = 6
-    example_offered: bool = False
     window: str = ""
 
 

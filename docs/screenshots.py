@@ -46,7 +46,7 @@ def prepare(folder: Path) -> str:
     place = Location(folder)
     opened = library.open_library(place)
     clock = system_clock()
-    settings = Settings(practising_for=clock.today() + timedelta(days=46), example_offered=True)
+    settings = Settings(practising_for=clock.today() + timedelta(days=46))
     try:
         library.sync_shipped_banks(opened)
         done = examples.rehearse_example(opened, settings, clock)

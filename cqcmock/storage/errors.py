@@ -237,8 +237,8 @@ def _kind(error: BaseException) -> str | None:
         kind = next((kind for code, kind in _BY_SQLSTATE if str(state).startswith(code)), None)
         if kind is not None:
             return kind
-    if isinstance(error, exc.OperationalError) or (isinstance(error, exc.DBAPIError) and error.connection_invalidated):
-        return "server"  # it went away, or never was there
+    if isinstance(error, exc.OperationalError):  # of a server: it went away, or never was there
+        return "server"
     if isinstance(original, OSError):
         return _BY_ERRNO.get(original.errno or 0)
     return None
