@@ -10,6 +10,7 @@ from cqcmock import storage
 from cqcmock.banks.checking import FileError
 from cqcmock.banks.checking import Problem as Problem
 from cqcmock.banks.toml import parse_bank
+from cqcmock.errors import UserError
 from cqcmock.paths import Location, question_banks_folder
 from cqcmock.services.shipped import framework_words
 from cqcmock.storage.errors import DamagedLibraryError as DamagedLibraryError
@@ -32,17 +33,26 @@ def open_library(place: Location) -> Library:
 
 def start_afresh(place: Location) -> None:
     """Make an empty library after a damaged one was put aside."""
+    _not_on_a_server(place)
     storage.library.start_afresh(place.folder)
 
 
 def backups(place: Location) -> tuple[BackupInfo, ...]:
-    """The backups that open and are sound, the newest first."""
+    """The backups that open and are sound, the newest first; none for a library on a server, which makes its own."""
+    if place.database_url:
+        return ()
     return storage.backups.sound(place.folder)
 
 
 def restore_backup(place: Location, backup: BackupInfo) -> None:
     """Put a backup in the library's place; what was there is put aside."""
+    _not_on_a_server(place)
     storage.backups.restore(place.folder, backup)
+
+
+def _not_on_a_server(place: Location) -> None:
+    if place.database_url:
+        raise UserError("This library is kept on a database server.", "Ask whoever runs the server.")
 
 
 def back_up_if_due(library: Library) -> None:

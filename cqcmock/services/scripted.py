@@ -13,6 +13,7 @@ from cqcmock.domain.interview import EventKind, Phase
 from cqcmock.domain.reflection import Action
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.domain.sitting import Sitting
+from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.errors import UserError
 from cqcmock.services import rehearsing, sittings
 from cqcmock.services.live import LiveInterview
@@ -46,6 +47,12 @@ def rehearse(
             f"There are {len(blocks)} answers, but only {len(plan.questions)} questions for this role.",
             "Take some answers out, or add a question bank.",
         )
+    for number, part in ((number, part) for number, block in enumerate(blocks, start=1) for part in block):
+        if len(part) > LONGEST_ANSWER:
+            raise UserError(
+                f"Answer {number} is {len(part):,} characters long; at most {LONGEST_ANSWER:,} can be kept.",
+                "Make it shorter and start again.",
+            )
     sitting = rehearsing.start(library, plan, set_up.person, clock)
     with sittings.recorder(library, sitting.id) as keep:
         live = LiveInterview(plan, (), clock, keep)

@@ -18,6 +18,50 @@ I asked for that number every month.
 Thank you, that is all. Said as <b>bold</b> & "quoted".
 """
 
+OWN_BANK = """\
+[bank]
+id = "own"
+title = "Our own"
+version = 1
+checked_on = 2026-11-21
+framework = "cqc-la-2023"
+roles = ["lead-member"]
+language = "en-GB"
+
+[[question]]
+id = "who-is-here"
+text = "Who lives in {place}?"
+kind = "question"
+statements = ["QS3"]
+themes = ["place"]
+prepare_seconds = 10
+target_seconds = 60
+limit_seconds = 90
+source = "council"
+
+  [[question.point]]
+  id = "figure"
+  label = "A figure"
+  phrases = ["the census", "population of"]
+  probe = "How many, roughly?"
+
+  [[question.point]]
+  id = "missed"
+  label = "Who is missed"
+  phrases = ["rough sleepers"]
+  probe = "Who is missed?"
+
+  [[question.point]]
+  id = "carers"
+  label = "Unpaid carers"
+  phrases = ["unpaid carers"]
+  probe = "And unpaid carers?"
+
+  [[question.probe]]
+  cue = "always"
+  text = "How do you know?"
+"""
+
 REFLECTION = """\
 proud = "That I named a gap first."
 know = "The survey of October."
@@ -162,6 +206,15 @@ def test_more_answers_than_there_are_questions_are_refused_before_anything_is_ke
     assert cqcmock("sittings", "list", "--json").data == []
 
 
+def test_an_answer_too_long_to_be_kept_is_refused_before_anything_is_kept(cqcmock: Run, tmp_path: Path) -> None:
+    path = tmp_path / "answers.txt"
+    path.write_text("Fine.\n---\n" + "word " * 50_000)
+    outcome = cqcmock("rehearse", "--answers", path)
+    assert outcome.status == 1
+    assert "Answer 2 is 249,999 characters long" in outcome.err
+    assert cqcmock("sittings", "list", "--json").data == []
+
+
 def test_answers_that_no_probe_was_left_for_are_told(cqcmock: Run, tmp_path: Path) -> None:
     path = tmp_path / "answers.txt"
     path.write_text("An answer.\n" + "".join(f"+++\nPart {number}.\n" for number in range(6)))
@@ -219,18 +272,19 @@ def test_every_error_of_a_bank_is_named_and_status_is_1(cqcmock: Run, tmp_path: 
 
 
 def test_listen_prints_the_document_that_scripts_rely_on(cqcmock: Run, tmp_path: Path) -> None:
+    bank = tmp_path / "own.toml"
+    bank.write_text(OWN_BANK, encoding="utf-8")
+    assert cqcmock("banks", "import", bank).status == 0
     path = tmp_path / "answer.txt"
-    path.write_text("In the census we were a million people. We do not speak of rough sleepers.", encoding="utf-8")
-    heard = cqcmock(
-        "listen", "--bank", "lead-member", "--question", "tell-me-about-place", "--answer", path, "--json"
-    ).data
+    path.write_text("In the census we were a million. We do not yet speak to rough sleepers.", encoding="utf-8")
+    heard = cqcmock("listen", "--bank", "own", "--question", "who-is-here", "--answer", path, "--json").data
     assert {"points", "numbers", "findings", "personal_data", "probes"} <= set(heard)
     by_id = {point["id"]: point for point in heard["points"]}
-    assert by_id["who-lives-here"]["heard"]
-    start, end = by_id["who-lives-here"]["spans"][0]
-    assert "census" in path.read_text(encoding="utf-8")[start:end]
-    assert by_id["seldom-heard"]["negated"]
-    assert {"cue", "text"} <= set(heard["probes"][0])
+    assert by_id["figure"]["heard"]
+    start, end = by_id["figure"]["spans"][0]
+    assert path.read_text(encoding="utf-8")[start:end] == "the census"
+    assert by_id["missed"]["negated"]
+    assert [probe["text"] for probe in heard["probes"]] == ["And unpaid carers?", "How do you know?"]
 
 
 def test_a_deleted_sitting_is_out_of_the_list(cqcmock: Run, answers: Path) -> None:

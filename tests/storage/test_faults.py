@@ -81,7 +81,7 @@ def _kill_again_and_again(library: Library, rounds: int) -> None:
 
 
 def test_a_kill_loses_nothing_that_was_said_to_be_kept(library: Library) -> None:
-    _kill_again_and_again(library, 20)
+    _kill_again_and_again(library, 12)
 
 
 @pytest.mark.slow
