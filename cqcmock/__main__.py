@@ -59,7 +59,5 @@ def main(arguments: list[str] | None = None) -> int:
     )
 
 
-
-
 if __name__ == "__main__":
     sys.exit(main())

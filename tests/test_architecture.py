@@ -88,8 +88,15 @@ def test_the_command_line_goes_through_services() -> None:
         archrule("cli knows services, domain, errors and where things are")
         .match("cqcmock.cli*")
         .may_import(
-            "cqcmock.cli*", "cqcmock.services*", "cqcmock.domain*", "cqcmock.errors",
-            "cqcmock.clock", "cqcmock.paths", "cqcmock.settings", "cqcmock.logs", "cqcmock",
+            "cqcmock.cli*",
+            "cqcmock.services*",
+            "cqcmock.domain*",
+            "cqcmock.errors",
+            "cqcmock.clock",
+            "cqcmock.paths",
+            "cqcmock.settings",
+            "cqcmock.logs",
+            "cqcmock",
         )
         .should_not_import("cqcmock.*", "sqlalchemy*", "reportlab*")
         .check("cqcmock", only_direct_imports=True)
@@ -101,7 +108,14 @@ def test_the_window_goes_through_services() -> None:
         archrule("ui knows services, domain and errors")
         .match("ui*")
         .exclude("ui.app")
-        .may_import("cqcmock.services*", "cqcmock.domain*", "cqcmock.errors", "cqcmock.clock", "cqcmock.settings", "cqcmock.paths")
+        .may_import(
+            "cqcmock.services*",
+            "cqcmock.domain*",
+            "cqcmock.errors",
+            "cqcmock.clock",
+            "cqcmock.settings",
+            "cqcmock.paths",
+        )
         .should_not_import("cqcmock*", "sqlalchemy*", "reportlab*", "pypdfium2*")
         .check("ui", only_direct_imports=True)
     )
@@ -118,7 +132,9 @@ def test_the_core_runs_where_qt_cannot_be_imported(tmp_path: Path) -> None:
         "from cqcmock.__main__ import main\n"
         f"sys.exit(main(['--data-dir', {str(tmp_path)!r}, 'self-test']))\n"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
     assert run.returncode == 0, run.stderr
 
 

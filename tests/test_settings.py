@@ -37,7 +37,15 @@ def test_what_is_saved_reads_back_the_same(
 
 
 @pytest.mark.parametrize(
-    "line", ["text_percent = 900", 'theme = "pink"', "stretch = true", 'stretch = "2"', "person = 3", "practising_for = 2026-11-21T09:00:00"]
+    "line",
+    [
+        "text_percent = 900",
+        'theme = "pink"',
+        "stretch = true",
+        'stretch = "2"',
+        "person = 3",
+        "practising_for = 2026-11-21T09:00:00",
+    ],
 )
 def test_a_setting_that_cannot_be_is_told_and_the_others_hold(tmp_path: Path, line: str) -> None:
     (tmp_path / FILE_NAME).write_text(f'role = "director"\n{line}\n')

@@ -59,7 +59,7 @@ QFrame[kind="banner"] QLabel[kind="sign"] {{ font-weight: 700; }}
 
 QPushButton {{
     background-color: {t.card}; color: {t.ink}; border: {edge} solid {t.control_edge}; border-radius: {radius};
-    padding: {px(0.5)} {px(0.9)}; margin: {px(0.125)}; }}
+    padding: {px(0.5)} {px(0.9)}; margin: {px(0.125)}; outline: none; }}
 QPushButton:hover {{ background-color: {t.hover}; border-color: {t.ink}; }}
 QPushButton:pressed, QPushButton:checked {{ background-color: {t.hover}; border-color: {t.accent}; }}
 QPushButton:disabled {{ background-color: {t.disabled_ground}; color: {t.disabled}; border-color: {t.hairline}; }}
@@ -105,7 +105,7 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
     border: none; background-color: transparent; width: {px(1.7)}; }}
 
-QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(0.55)}; padding: {px(0.25)}; }}
+QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(0.55)}; padding: {px(0.25)}; outline: none; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.disabled}; }}
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{
     width: {px(1.0)}; height: {px(1.0)}; background-color: {t.card}; border: {px(0.1)} solid {t.control_edge}; }}

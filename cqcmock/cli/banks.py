@@ -34,8 +34,7 @@ def check(files: list[Path], as_json: AsJson = False) -> None:
     """Check bank files and name every error in them."""
     problems = banks.check_files(files)
     data = [
-        {"file": p.file, "where": p.where, "field": p.field, "expected": p.expected, "found": p.found}
-        for p in problems
+        {"file": p.file, "where": p.where, "field": p.field, "expected": p.expected, "found": p.found} for p in problems
     ]
     show(data, [str(problem) for problem in problems] or ["No errors."], as_json)
     if problems:
@@ -49,9 +48,7 @@ def import_file(context: typer.Context, file: Path) -> None:
     typer.echo(f"“{bank.title}” is in the library, with {count(len(bank.questions), 'question')}.")
 
 
-def export(
-    context: typer.Context, bank: str, out: Annotated[Path, typer.Option(help="The file to write.")]
-) -> None:
+def export(context: typer.Context, bank: str, out: Annotated[Path, typer.Option(help="The file to write.")]) -> None:
     """Write a bank to a TOML file."""
     with library_of(context) as library:
         banks.export_bank(library, bank, out)

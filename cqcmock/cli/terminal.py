@@ -189,5 +189,3 @@ def _ask_level(prompt: str) -> int | None:
             return int(text)
         typer.echo("Please give 0, 1, 2 or 3.")
     return None
-
-

@@ -132,7 +132,7 @@ def test_a_rehearsal_from_files_is_kept_whole(cqcmock: Run, answers: Path, refle
     assert shown["role"] == "lead-member"
     assert shown["mode"] == "practice"
     assert shown["state"] == "done"
-    assert [question["text"] for question in shown["questions"]][0] == "Tell me about Hertfordshire."
+    assert shown["questions"][0]["text"] == "Tell me about Hertfordshire."
     first = shown["questions"][0]["takes"][0]
     assert first["text"].startswith("We are about a million")
     assert first["probes"][0]["answer"] == "Unpaid carers, mostly. We think ninety thousand."
@@ -263,7 +263,8 @@ def test_every_error_of_a_bank_is_named_and_status_is_1(cqcmock: Run, tmp_path: 
     path = tmp_path / "mine.toml"
     cqcmock("banks", "export", "lead-member", "--out", path)
     text = path.read_text(encoding="utf-8")
-    text = text.replace('kind = "opener"', 'kind = "oppener"', 1).replace("target_seconds = 120", 'target_seconds = "x"', 1)
+    text = text.replace('kind = "opener"', 'kind = "oppener"', 1)
+    text = text.replace("target_seconds = 120", 'target_seconds = "x"', 1)
     path.write_text(text, encoding="utf-8")
     outcome = cqcmock("banks", "check", path, "--json")
     assert outcome.status == 1

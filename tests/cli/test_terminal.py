@@ -198,8 +198,9 @@ def test_a_realistic_interview_has_no_hint_and_no_pause(tmp_path: Path, terminal
 def test_answers_can_be_piped_without_a_terminal_of_any_kind(tmp_path: Path) -> None:
     answers = tmp_path / "answers.txt"
     answers.write_text("One answer.")
+    command = [sys.executable, "-m", "cqcmock", "--data-dir", str(tmp_path / "data"), "rehearse"]
     run = subprocess.run(
-        [sys.executable, "-m", "cqcmock", "--data-dir", str(tmp_path / "data"), "rehearse", "--answers", str(answers), "--json"],
+        [*command, "--answers", str(answers), "--json"],
         cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert json.loads(run.stdout)["answers"] == 1

@@ -38,7 +38,10 @@ def test_every_role_opens_with_the_place_in_its_own_way_and_closes_last(library:
 
 def test_time_is_stretched_once_for_every_part(library: Library) -> None:
     set_up = replace(
-        rehearsing.default_set_up(USUAL), stretch=3.0, timing=Timing(prepare=10, target=60, limit=90), timer=Timer.HIDDEN
+        rehearsing.default_set_up(USUAL),
+        stretch=3.0,
+        timing=Timing(prepare=10, target=60, limit=90),
+        timer=Timer.HIDDEN,
     )
     plan = rehearsing.make_plan(library, set_up)
     assert {planned.timing for planned in plan.questions} == {Timing(prepare=30, target=180, limit=270)}
@@ -85,7 +88,8 @@ def test_a_sitting_keeps_its_questions_when_the_bank_changes(library: Library, t
     folder = tmp_path / "banks"
     shutil.copytree(question_banks_folder(), folder)
     path = folder / "lead-member.toml"
-    path.write_text(path.read_text("utf-8").replace('text = "Tell me about {place}."', 'text = "Changed {place}."'), "utf-8")
+    text = path.read_text("utf-8").replace('text = "Tell me about {place}."', 'text = "Changed {place}."')
+    path.write_text(text, "utf-8")
     assert libraries.sync_banks(library, folder) == ()
     assert banks.show_bank(library, "lead-member").questions[0].text == "Changed {place}."
     assert sittings.load(library, outcome.sitting.id).plan.questions[0].question.text == asked

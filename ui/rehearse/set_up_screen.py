@@ -260,6 +260,7 @@ def read_choices(desk: Desk, settings: Settings, role_id: str) -> Choices:
     """In the database lane: everything that can be chosen for this role, or for the first where it has no questions."""
     from cqcmock.domain.questions import fill
     from cqcmock.services import banks, rehearsing, shipped
+
     roles = banks.roles_with_questions(desk.library)
     role = next((role for role in roles if role.id == role_id), roles[0])
     names = dict(zip(("place", "council"), rehearsing.place_names(settings), strict=True))

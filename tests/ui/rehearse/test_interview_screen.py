@@ -281,7 +281,8 @@ def test_a_million_characters_are_refused_before_anything_is_taken(begin: Begin,
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>bold</b> & <img src='/etc/passwd'>", "שלום עולם", "👩‍🦽 emoji", "a\u0000b", "w" * 10_000, "line\n\nline"]
+    "text",
+    ["<b>bold</b> & <img src='/etc/passwd'>", "שלום עולם", "👩‍🦽 emoji", "a\u0000b", "w" * 10_000, "line\n\nline"],
 )
 def test_whatever_is_typed_is_kept_as_it_was_typed(begin: Begin, qtbot: QtBot, text: str) -> None:
     screen = begin(most_probes=0)
