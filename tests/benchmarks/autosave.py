@@ -123,11 +123,15 @@ def _in_the_child(given: dict[str, Any]) -> dict[str, Any]:
         disk.delay(LAPTOP_FLUSH_MS)
         save_ms, append_ms = [], []
         with (Path(given["folder"]) / "appended").open("ab", buffering=0) as plain:
+
+            def append() -> None:
+                plain.write(typist.line)
+                os.fdatasync(plain.fileno())
+
             for _ in range(given["slow_saves"]):
                 typist.type_on()
                 save_ms.append(_timed(typist.save))
-                line = (WORDS * 34).encode()[:LONGEST // 2]
-                append_ms.append(_timed(lambda line=line: (plain.write(line), os.fdatasync(plain.fileno()))))
+                append_ms.append(_timed(append))
         disk.delay(0)
     return {"flushes": flushes, "save_ms": save_ms, "append_ms": append_ms}
 

@@ -35,13 +35,22 @@ def run(
     settings = {**os.environ, **(environment or {})}
     settings.pop("PYTHONDONTWRITEBYTECODE", None)
     settings.update(
-        PYTHONPATH=str(ROOT), PYTHONPYCACHEPREFIX=str(folder / "compiled"), QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8"
+        PYTHONPATH=str(ROOT),
+        PYTHONPYCACHEPREFIX=str(folder / "compiled"),
+        QT_QPA_PLATFORM="offscreen",
+        LC_ALL="C.UTF-8",
     )
     given = None if stdin is None else json.dumps(stdin)
     command = [sys.executable, *arguments]
     spawned_at = time.time()
     with subprocess.Popen(
-        command, cwd=ROOT, env=settings, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=ROOT,
+        env=settings,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as child:
         try:
             printed, complaints = child.communicate(given, timeout=TOO_LONG_SECONDS)

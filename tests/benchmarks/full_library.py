@@ -152,7 +152,9 @@ def _finish(
     sittings.submit_marks(library, sitting.id, sheet, clock)
     if rehearsals - number <= STILL_OPEN:
         return
-    reflection = Reflection(proud=_words(dice, 1), know=_words(dice, 1), difference=_words(dice, 1), next=_words(dice, 1))
+    reflection = Reflection(
+        proud=_words(dice, 1), know=_words(dice, 1), difference=_words(dice, 1), next=_words(dice, 1)
+    )
     action = Action(
         id=str(uuid.UUID(int=dice.getrandbits(128), version=4)),
         what="Ask the carers' centre for this year's figure",

@@ -1,4 +1,4 @@
-"""What tagging costs the feedback report: the worked sitting of eight questions, against the same in plain reportlab."""
+"""What tagging costs the feedback report: eight questions, against the same story in plain reportlab."""
 
 from __future__ import annotations
 

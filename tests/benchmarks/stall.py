@@ -23,15 +23,14 @@ STALL = Bar(
 def measure(scale: Scale, folder: Path) -> tuple[Figure, ...]:
     """Load both ways in turns."""
     data = data_folder(scale, folder)
-    program = [_program(folder, data)]
-    _on_the_window(folder, program[0])
+    program: list[dict[str, Any]] = []
     window: list[float] = []
-    program.clear()
-    for _ in range(scale.stalls):
+    for _ in range(scale.first_ones + scale.stalls):
         program.append(_program(folder, data))
         window.append(_on_the_window(folder, program[-1]))
-    figure = ratio(STALL, [said["longest_gap_ms"] for said in program], window, "ms")
-    figure.samples["modules"] = len(program[-1]["after"])
+    counted = program[scale.first_ones :]
+    figure = ratio(STALL, [said["longest_gap_ms"] for said in counted], window[scale.first_ones :], "ms")
+    figure.samples["modules"] = len(counted[-1]["after"])
     return (figure,)
 
 

@@ -1,7 +1,7 @@
 """The start of the window, and the memory that it takes: the program against a bare Qt window, start by start.
 
 The program runs as its installed command does, on the library of a busy council; times are from the moment at which
-the process was asked for. One start of each goes first and does not count: it writes the compiled files.
+the process was asked for.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ class Start:
 def measure(scale: Scale, folder: Path) -> tuple[Figure, ...]:
     """Start both in turns."""
     data = data_folder(scale, folder)
-    start_bare(folder)
-    start_program(folder, data)
-    rounds = [(start_bare(folder), start_program(folder, data)) for _ in range(scale.starts)]
+    rounds = [(start_bare(folder), start_program(folder, data)) for _ in range(scale.first_ones + scale.starts)]
+    del rounds[: scale.first_ones]
     bare = [start.steps["first frame"] for start, _ in rounds]
     figures = [
         ratio(bar, [start.steps[step] for _, start in rounds], bare, "ms")
