@@ -33,5 +33,5 @@ def test_every_mistake_of_a_rubric_is_named(tmp_path: Path) -> None:
 def test_a_rubric_without_a_lens_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('[rubric]\nid = "own"\ntitle = "Own"\noverall = ["a", "b", "c", "d"]\n')
-    with pytest.raises(RubricErrors, match="own.toml"):
+    with pytest.raises(RubricErrors, match=r"own\.toml"):
         read_rubric(path)
