@@ -14,6 +14,7 @@ from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.errors import UserError
 
 FILE_NAME = "settings.toml"
+PUT_ASIDE = "settings.not-understood.toml"
 
 THEMES = ("system", "light", "dark", "high-contrast")
 SMALLEST_TEXT, LARGEST_TEXT = 100, 200
@@ -70,7 +71,7 @@ def load_settings(folder: Path) -> LoadedSettings:
     path = folder / FILE_NAME
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return LoadedSettings(Settings(), ())
     except (OSError, UnicodeDecodeError) as error:
         return LoadedSettings(Settings(), (f"The settings in {path} could not be read ({error}).",))
@@ -105,10 +106,15 @@ def _wrong(name: str, value: object) -> str:
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
-    """Write the settings. Raises UserError where the folder cannot be written; the old file is then untouched."""
+    """Write the settings; a file that was not understood is put aside first, so that nothing in it is lost.
+
+    Raises UserError where the folder cannot be written; the old file is then untouched.
+    """
     lines = [f"{name} = {_as_toml(value)}\n" for name, value in asdict(settings).items() if value is not None]
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if load_settings(folder).problems:
+            (folder / FILE_NAME).replace(folder / PUT_ASIDE)
         write_atomically(folder / FILE_NAME, "".join(lines).encode())
     except OSError as error:
         raise UserError(

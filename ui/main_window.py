@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from ui.commands import COMMANDS, CommandId, Commands, Menu
 from ui.messages import Action, Kind, Messages
@@ -225,9 +225,9 @@ class MainWindow(QMainWindow):
         if remembered and any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens()):
             return
         room = QGuiApplication.primaryScreen().availableGeometry()
+        room.setTop(room.top() + self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))  # drawn by the system
         wanted = QSize(body_em(74.0), body_em(50.0)).boundedTo(room.size())
-        self.resize(wanted)
-        self.move(room.center() - self.rect().center())
+        self.setGeometry(QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, Qt.AlignmentFlag.AlignCenter, wanted, room))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Says once that there is something to see."""
@@ -239,24 +239,27 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Everything that was handed in reaches the disk first; where it cannot, the person decides."""
-        screen = self.current
-        if self._closing or (screen is not None and not screen.may_close()):
+        if self._closing:
             event.ignore()
+            return
+        screen = self.current
+        if screen is not None and not self._given_up and not screen.may_close():
+            event.ignore()
+            self._offer_to_close("Something here is not saved yet, so the window stayed open.")
             return
         self._closing = True
         saved = self._given_up or self._tasks.wait_all(CLOSE_SECONDS)
         self._closing = False
         if not saved:
             event.ignore()
-            self._messages.keep(
-                _CLOSING,
-                "Some work is still going on, so the window stayed open.",
-                Kind.NOTICE,
-                action=Action(title="Close anyway", do=self._close_anyway),
-            )
+            self._offer_to_close("Some work is still going on, so the window stayed open.")
             return
         self._remember(bytes(self.saveGeometry().data()))
         event.accept()
+
+    def _offer_to_close(self, why: str) -> None:
+        close = Action(title="Close anyway", do=self._close_anyway)
+        self._messages.keep(_CLOSING, why, Kind.NOTICE, action=close)
 
     def _close_anyway(self) -> None:
         self._given_up = True

@@ -77,7 +77,7 @@ def _about(sitting: SittingSummary, *, begun: bool) -> str:
         where = f"All {count(sitting.questions, 'question')} are behind you; only the last words are left."
     else:
         where = f"Question {sitting.question} of {sitting.questions}: “{sitting.question_text}”"
-    return f"{who} {where} Every word you typed is saved."
+    return f"{who} {where} Every word that was saved is here."
 
 
 def _progress(sitting: SittingSummary) -> QProgressBar:
@@ -153,7 +153,7 @@ class WelcomeCard(Card):
             )
         )
         self.body.addWidget(
-            wrapped_label("A first rehearsal takes about a quarter of an hour. You can stop and go on later.")
+            wrapped_label("Quick practice takes about a quarter of an hour. You can stop at any time, and go on later.")
         )
         kept = (
             "Your answers are kept in your council's own library and sent nowhere else."

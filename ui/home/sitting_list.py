@@ -156,7 +156,9 @@ class SittingView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Return goes on with the sitting, F2 renames and Delete deletes it, on every system; arrows are Qt's own."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in _ENTER and self.currentIndex().isValid():
+        if self.state() is QAbstractItemView.State.EditingState:  # the key ends the renaming and nothing else
+            super().keyPressEvent(event)
+        elif plain and event.key() in _ENTER and self.currentIndex().isValid():
             self.go_on_wanted.emit()
         elif plain and event.key() in _DELETE and self.currentIndex().isValid():
             self.delete_wanted.emit()

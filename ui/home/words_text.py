@@ -90,7 +90,7 @@ def _write_take(writer: _Writer, take: Take) -> None:
     if take.answer_seconds >= 1:
         writer.quiet(f"Answered in {duration(take.answer_seconds)}")
     for probe in take.probes:
-        writer.heading(probe.text, 3, quiet_before="Asked on: ")
+        writer.heading(probe.text, 3, quiet_before="Then you were asked: ")
         writer.words(probe.answer)
 
 

@@ -22,6 +22,7 @@ from ui import messages
 from ui.announce import announce
 from ui.messages import Messages
 from ui.sizes import spaced
+from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, secondary_button
 from ui.widgets.card import Card
 from ui.widgets.fields import date_field
@@ -62,9 +63,9 @@ class ActionList(Card):
         self.owner = self._line("Who", "Who does it? (optional)", LONGEST_OWNER)
         when = QWidget()
         flow = spaced(FlowLayout(when), gap=0.5)
-        self.has_due = QCheckBox("By a day")
-        self.has_due.setAccessibleDescription("Without it the action has no day")
-        self.due = date_field("By which day")
+        self.has_due = QCheckBox("By a date")
+        self.has_due.setAccessibleDescription("Without it the action has no date")
+        self.due = date_field("By which date")
         self.due.setDate(_qdate(today + timedelta(days=USUAL_DAYS)))
         self.due.setEnabled(False)
         self.has_due.toggled.connect(self.due.setEnabled)
@@ -207,6 +208,7 @@ class ActionList(Card):
         self._rows = [_row(action, self.alter, self.remove) for action in shown]
         for row in self._rows:
             self._list.addWidget(row)
+        tab_through(*self._rows, self.what, self.owner, self.has_due, self.due, self.add)
         self._holder.setVisible(bool(self._rows))
 
 

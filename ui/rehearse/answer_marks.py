@@ -37,7 +37,7 @@ class AnswerMarksCard(Card):
         self.keys = small_label(KEYS)
         self.body.addWidget(self.keys)
         self.comment = LimitedText("Comment", lowest=2.6, highest=10.0)
-        self.comment.edit.setPlaceholderText("Anything worth remembering. You may leave it.")
+        self.comment.edit.setPlaceholderText("Anything worth remembering. You may leave it empty.")
         self.comment.changed.connect(self.commented)
         self.body.addWidget(self.comment)
         self.more_tags = link_button("", self._toggle_tags)

@@ -104,7 +104,7 @@ class AnswerView(Card):
             self._times.removeWidget(self.light)
             self.light.deleteLater()
             self.light = None
-        if not self._timed:
+        if not self._timed or not take.text.strip():  # silence is within every aim
             self.time.setText(f"You took {duration(take.answer_seconds)}.")
             return
         self.time.setText(f"You took {duration(take.answer_seconds)}; the aim was {duration(timing.target)}.")

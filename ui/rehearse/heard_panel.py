@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count, duration, take_name
 from cqcmock.domain.hearing import Hearing
+from cqcmock.domain.modes import Timer
 from cqcmock.services.live import LiveInterview
 from cqcmock.services.rehearsing import heard_in
 from ui.sizes import spaced
@@ -34,6 +35,8 @@ class HeardPanel(QWidget):
     def show_takes(self, live: LiveInterview) -> None:
         """What was recognised in each take of this question, the latest first."""
         takes = live.state.takes[live.state.question]
+        timed = live.plan.timer is not Timer.OFF
+        aim = f" (the aim was {duration(live.planned.timing.target)})" if timed else ""
         self._clear()
         for number in reversed(range(len(takes))):
             take = takes[number]
@@ -42,8 +45,7 @@ class HeardPanel(QWidget):
             _show_hearing(card, heard_in(live.planned, take))
             card.body.addWidget(
                 small_label(
-                    f"{duration(take.answer_seconds)}, aim {duration(live.planned.timing.target)}; "
-                    f"{count(len(take.text.split()), 'word')}"
+                    f"You took {duration(take.answer_seconds)}{aim}, for {count(len(take.text.split()), 'word')}."
                 )
             )
             if len(takes) > 1:

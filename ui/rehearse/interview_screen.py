@@ -17,7 +17,7 @@ from cqcmock.domain.modes import Timer
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.services.live import LiveInterview, may_pause
 from ui.announce import announce
-from ui.commands import CommandId, Commands
+from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
 from ui.rehearse.heard_panel import HeardPanel
 from ui.rehearse.interview_view import InterviewView, view_of
@@ -77,7 +77,9 @@ class InterviewScreen(Screen):
         self.answer.setProperty("kind", "answer")
         self.answer.refused.connect(self._paste_refused)
         self.answer.setAccessibleName("Your answer")
-        self.answer.setPlaceholderText("Answer as you would speak.")
+        self.answer.setPlaceholderText(
+            f"Answer as you would speak. {first_key(CommandId.FINISH_ANSWER)} when you have finished."
+        )
         self.answer.textChanged.connect(self._typed)
         sized(self.answer, min_height=7.0)
         self.hints = HeardPanel()
@@ -144,6 +146,14 @@ class InterviewScreen(Screen):
         handle(CommandId.NOTE, self.take_note.click, screen=self, enabled_when=self.take_note.isEnabled)
         handle(CommandId.ANSWER_AGAIN, self.answer_again, screen=self, enabled_when=self.again.isEnabled)
         handle(CommandId.TOGGLE_CLOCK, self.toggle_clock, screen=self, enabled_when=self._has_clock)
+        for button, command in (
+            (self.forward, CommandId.FINISH_ANSWER),
+            (self.pause, CommandId.PAUSE),
+            (self.hint, CommandId.HINT),
+            (self.take_note, CommandId.NOTE),
+            (self.again, CommandId.ANSWER_AGAIN),
+        ):
+            button.setToolTip(first_key(command))
 
     def _preparing(self) -> bool:
         return self.live.state.phase is Phase.PREPARE and not self.live.state.stopped
@@ -200,7 +210,11 @@ class InterviewScreen(Screen):
     def toggle_note(self) -> None:
         """Open the note beside this question, or put it away again."""
         self._show_panels()
-        (self.note if self.take_note.isChecked() else self.answer).setFocus()
+        if self.take_note.isChecked():
+            self.note.setFocus()
+            QTimer.singleShot(0, self.note, lambda: self._page.ensureWidgetVisible(self.note))  # once it has its place
+        else:
+            self._focus()
 
     def toggle_clock(self) -> None:
         """Take the clock out of sight, or bring it back; it goes on either way."""

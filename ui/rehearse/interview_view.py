@@ -102,9 +102,9 @@ def _stopped(live: LiveInterview) -> InterviewView:
         words="Paused" if paused else "Welcome back",
         above=live.planned.question.text,
         advice=(
-            "The clock stands still. Every word is saved."
+            "The clock stands still. Take the time you need."
             if paused
-            else f"{live.state.stopped_because} The clock was stopped, and every word is saved."
+            else f"{live.state.stopped_because} The clock was stopped, and every word that was saved is here."
         ),
         forward="Carry on",
         stopped=True,
@@ -119,7 +119,7 @@ def _caption(live: LiveInterview) -> str:
     themes = [live.plan.theme_names.get(theme, theme) for theme in live.planned.question.themes]
     shown = [place, themes[0]] if themes else [place]
     if live.state.phase is Phase.PROBE:
-        shown.append("the assessor asks on")
+        shown.append("a follow-up question")
     elif live.state.phase is Phase.ANSWER and len(live.state.takes[live.state.question]) > 1:
         shown.append(f"take {len(live.state.takes[live.state.question])}")
     return " · ".join(shown)

@@ -28,6 +28,7 @@ from ui.rehearse.trouble import Trouble
 from ui.rehearse.whole_marks import WholeMarks
 from ui.screen import Screen
 from ui.sizes import body_em, sized, spaced
+from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.flow import SideBySide
 from ui.widgets.labels import heading, problem_label, wrapped_label
@@ -133,6 +134,7 @@ class OwnMarksScreen(Screen):
         for comment in self._comments():
             keep_caret_in_view(self._page, comment)
         self.steps.make(self.marking.steps)
+        tab_through(self.leave, self.steps, self.answer, self.marks, self.whole, self.previous, self.forward)
         self.marks.set_read_only(self._read_only)
         self.whole.set_read_only(self._read_only)
         self.heading.setText("Your own marks" if self._read_only else "Mark your answers")

@@ -84,9 +84,9 @@ class ReportScreen(Screen):
         top.addWidget(self.about)
         deeds = QWidget()
         flow = spaced(FlowLayout(deeds), gap=0.4)
-        self.save = primary_button("Save as PDF …", self.save_pdf)
-        self.save_page = secondary_button("Save as a web page …", self.save_html)
-        self.print_button = secondary_button("Print …", self.print_it)
+        self.save = primary_button("Save as PDF…", self.save_pdf)
+        self.save_page = secondary_button("Save as a web page…", self.save_html)
+        self.print_button = secondary_button("Print…", self.print_it)
         self.mark = secondary_button("Mark my answers", lambda: self.marks_wanted.emit(self.sitting_id))
         self.reflect = secondary_button("Reflect on it", lambda: self.reflection_wanted.emit(self.sitting_id))
         for button in (self.save, self.save_page, self.print_button, self.mark, self.reflect):
@@ -271,7 +271,7 @@ class ReportScreen(Screen):
     def _begin(self, doing: str, *, can_stop: bool = True) -> Progress:
         progress = Progress(self)
         progress.changed.connect(self._show_progress)
-        self.doing.setText(f"{doing} …")
+        self.doing.setText(f"{doing}…")
         self.bar.setAccessibleName(doing)
         self.bar.setRange(0, STEPS)
         self.bar.setValue(0)

@@ -16,6 +16,7 @@ from ui.rehearse.question_picker import Pick, QuestionPicker
 from ui.rehearse.set_up_form import SetUpForm
 from ui.screen import Screen
 from ui.sizes import sized, spaced
+from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, literal, primary_button
 from ui.widgets.card import Card
 from ui.widgets.labels import heading, problem_label, small_label, wrapped_label
@@ -175,6 +176,7 @@ class SetUpScreen(Screen):
         self._mode_group.button(tuple(Mode).index(first.mode)).setChecked(True)
         self.picker.set_questions(choices.picks)
         self._take_preset(choices.presets[0])
+        tab_through(self.roles, self.presets, self.modes, self.more, self.finer, self.start)
         self._showing = False
         self.start.setEnabled(True)
         self._told()
@@ -253,7 +255,7 @@ def summary(set_up: SetUp) -> str:
 
     minutes = count(minutes_expected(set_up), "minute")
     place = f" about {set_up.place}" if set_up.place else ""
-    return f"{count(set_up.questions, 'question')}{place}, {minutes} or so."
+    return f"{count(set_up.questions, 'question')}{place}, {minutes} or so before marking."
 
 
 def read_choices(desk: Desk, settings: Settings, role_id: str) -> Choices:

@@ -33,7 +33,7 @@ class WholeMarks(QWidget):
         self.choices = LevelChoices("All in all", levels)
         self.choices.chosen.connect(self.overall)
         card.body.addWidget(self.choices)
-        self.comment = LimitedText("Comment on the whole", "What you would tell a colleague. You may leave it.")
+        self.comment = LimitedText("Comment on the whole", "What you would tell a colleague. You may leave it empty.")
         self.comment.changed.connect(self.commented)
         card.body.addWidget(self.comment)
         column.addWidget(card)

@@ -1,0 +1,35 @@
+"""One window to a library: a second start shows the first one, and a killed one is in nobody's way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.e2e.program import Program, command, stderr_of
+
+
+def test_a_second_start_brings_the_first_window_back_and_ends_well(folder: Path) -> None:
+    with Program("obey", folder) as first:
+        first.do("home")
+        first.do("minimise")
+        second = command("--data-dir", folder)
+        assert (second.returncode, second.stdout, stderr_of(second.stderr)) == (0, "", [])
+        first.do("comes_back")
+        assert first.end() == []
+
+
+def test_after_a_kill_the_next_start_works(folder: Path) -> None:
+    with Program("obey", folder) as first:
+        first.do("begin")
+        first.kill()
+    started = command("--data-dir", folder, "--quit-when-ready", "--json")
+    assert (started.returncode, stderr_of(started.stderr)) == (0, [])
+    assert "home filled" in started.stdout
+
+
+def test_of_two_starts_at_the_same_moment_one_has_the_window_and_the_other_ends_well(folder: Path) -> None:
+    with Program("obey", folder) as one, Program("obey", folder) as other:
+        ended, left = (one, other) if one.gives_way() else (other, one)
+        assert ended.process.wait(20) == 0
+        assert ended.stderr() == []
+        assert "Pick up where you stopped" in left.do("home")["words"]
+        assert left.end() == []
