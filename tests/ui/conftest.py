@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -13,10 +15,19 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from cqcmock.errors import UserError
+from cqcmock.paths import Location
+from cqcmock.services import library as libraries
+from cqcmock.settings import Settings, save_settings
+from tests.clocks import HandClock
+from ui.app_signals import AppSignals
+from ui.desk import Desk
 from ui.main_window import MainWindow, Room
 from ui.messages import Messages
 from ui.tasks import Tasks
 from ui.theme import Theme, ThemeChoice
+
+if TYPE_CHECKING:
+    from cqcmock.services.library import Library
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -165,3 +176,46 @@ def open_window(theme: Theme, tasks: Tasks, messages: StandIn, show: Show) -> Op
         return window
 
     return open_it
+
+
+@pytest.fixture(scope="session")
+def _prepared_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed library with the shipped banks, which are read once for all tests."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    with libraries.open_library(Location(folder)) as opened:
+        libraries.sync_shipped_banks(opened)
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, _prepared_library: Path) -> Path:
+    """A data folder with a library in it."""
+    return Path(shutil.copytree(_prepared_library, tmp_path / "data"))
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    """A real library with the shipped banks, and nothing else."""
+    with libraries.open_library(Location(folder)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def hand() -> HandClock:
+    """The clock of the desk."""
+    return HandClock()
+
+
+@pytest.fixture
+def desk(library: Library, folder: Path, hand: HandClock, tasks: Tasks, messages: StandIn, theme: Theme) -> Desk:
+    """What every screen is given; settings reach a real file."""
+    return Desk(
+        tasks=tasks,
+        messages=messages,
+        signals=AppSignals(),
+        theme=theme,
+        clock=hand.clock,
+        settings=Settings(),
+        keep_settings=lambda settings: save_settings(folder, settings),
+        opened=library,
+    )

@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cqcmock.paths import Location
-from cqcmock.services.library import open_library, sync_shipped_banks
-from cqcmock.settings import Settings
-from tests.clocks import HandClock
-from ui.app_signals import AppSignals
 from ui.desk import Desk
 from ui.home.home_screen import HomeScreen
 from ui.main_window import MainWindow, Room
-from ui.messages import Messages
 from ui.screen import Screen
-from ui.tasks import Tasks
-from ui.theme import Theme
-
-if TYPE_CHECKING:
-    from cqcmock.services.library import Library
-
-
-@pytest.fixture
-def hand() -> HandClock:
-    """The clock of the desk."""
-    return HandClock()
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A new library with the shipped banks."""
-    with open_library(Location(tmp_path / "data")) as opened:
-        sync_shipped_banks(opened)
-        yield opened
-
-
-@pytest.fixture
-def desk(library: Library, hand: HandClock, tasks: Tasks, messages: Messages, theme: Theme) -> Desk:
-    """What every screen is given."""
-    return Desk(
-        tasks=tasks,
-        messages=messages,
-        signals=AppSignals(),
-        theme=theme,
-        clock=hand.clock,
-        settings=Settings(),
-        keep_settings=lambda _: None,
-        opened=library,
-    )
 
 
 @dataclass

@@ -107,7 +107,7 @@ def test_an_interview_that_was_cut_short_is_offered_first_with_its_question(
     question = sittings.load(library, sitting).plan.questions[1].question.text
     assert "Pick up where you stopped" in said
     assert "Interrupted" in said
-    assert f"Lead member, practice mode. Question 2 of 3: “{question}” Every word you typed is saved." in said
+    assert f"Lead member, practice mode. Question 2 of 3: “{question}” Every word that was saved is here." in said
     assert primaries(home) == ["Carry on"]
     assert focused() == "Carry on"
     with qtbot.waitSignal(home.carry_on_wanted) as caught:
