@@ -111,9 +111,9 @@ def _refuse_each_write(folder: Path, steps: range) -> None:
     with Program("obey", folder) as program:
         program.do("begin")
         words = ""
-        for more in steps:
+        for number, more in enumerate(steps):
             program.do("files_at_most", str(log), more)
-            words = letters(len(words) + 8_000)
+            words = letters(20_000 + number)
             program.do("paste_into", ANSWER, words)
             _kept_on_screen(program, words, "reported an error")
             program.do("files_at_most", str(log), None)
