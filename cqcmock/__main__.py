@@ -6,6 +6,7 @@ takes longer than the answer.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -39,6 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
         from cqcmock.cli import run
 
         return run(arguments)
+    gc.disable()  # a start throws hardly anything away; `ui.app` has Python collect again once home is there
+    try:
+        return _open_window(arguments, options)
+    finally:
+        gc.enable()
+
+
+def _open_window(arguments: list[str], options: dict[str, str]) -> int:
     from cqcmock import qt_check
 
     if not qt_check.has_screen():

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -91,13 +91,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.NORMAL_TEXT, title="Normal text size", keys=("Ctrl+0",), menu=Menu.VIEW),
     Command(id=CommandId.TOGGLE_CLOCK, title="Show or hide the clock", keys=("Ctrl+T",), menu=Menu.VIEW),
     _interview(CommandId.SKIP_PREPARATION, "Skip preparation", "Ctrl+B"),
-    _interview(CommandId.FINISH_ANSWER, "Finish this answer", "Ctrl+Return", "Ctrl+Enter"),
+    _interview(CommandId.FINISH_ANSWER, "Finish this answer", "Ctrl+Enter", "Ctrl+Return"),
     _interview(CommandId.PAUSE, "Pause or carry on", "Ctrl+P"),
     _interview(CommandId.HINT, "Show a hint", "Ctrl+H"),
     _interview(CommandId.NOTE, "Write a note", "Ctrl+M"),
     _interview(CommandId.ANSWER_AGAIN, "Answer this question again", "Ctrl+R"),
-    _report(CommandId.SAVE_REPORT, "Save the report as …", "Ctrl+S"),
-    _report(CommandId.PRINT_REPORT, "Print the report …", "Ctrl+Shift+P"),
+    _report(CommandId.SAVE_REPORT, "Save the report as…", "Ctrl+S"),
+    _report(CommandId.PRINT_REPORT, "Print the report…", "Ctrl+Shift+P"),
     Command(id=CommandId.SHORTCUTS, title="Keyboard shortcuts", keys=("F1",), menu=Menu.HELP),
 )
 
@@ -108,8 +108,13 @@ _MENU_ROLES = {
 
 
 def key_text(key: str) -> str:
-    """A key as this machine writes it (⌘ on a Mac)."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key as this machine writes it (⌘ on a Mac); the one that Qt calls Return is Enter on British keyboards."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+
+
+def first_key(command: CommandId) -> str:
+    """The key of a command that is shown to people, as this machine writes it."""
+    return next(key_text(known.keys[0]) for known in COMMANDS if known.id is command)
 
 
 def always() -> bool:
@@ -141,7 +146,7 @@ class Commands(QObject):
             action = QAction(command.title, window)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(command.menu is Menu.VIEW)  # a key that is held down answers one question, not three
             action.setMenuRole(_MENU_ROLES.get(command.id, QAction.MenuRole.NoRole))
             action.setEnabled(False)
             action.triggered.connect(lambda _checked=False, command=command.id: self.run(command))

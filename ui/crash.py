@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 LOG = "crash.log"
 RUNNING = "running"
@@ -45,7 +45,7 @@ class CrashReports(QObject):
         self._others_watched = False
         self.ended_badly = False
         """Whether the run before this one was killed or died."""
-        self._reported.connect(self.happened, Qt.ConnectionType.QueuedConnection)
+        self._heard = False
 
     def install(self) -> None:
         """Open the log and take over every way in which Python tells of an error that nobody caught."""
@@ -85,7 +85,15 @@ class CrashReports(QObject):
                 self._write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} in {place}\n")
         if not known:
             with suppress(RuntimeError):  # the window may be gone already; the log is written all the same
-                self._reported.emit()
+                self._say_so()
+
+    def _say_so(self) -> None:
+        from PySide6.QtCore import Qt  # not for the first frame: see `ui.first_frame`
+
+        if not self._heard:
+            self._heard = True
+            self._reported.connect(self.happened, Qt.ConnectionType.QueuedConnection)
+        self._reported.emit()
 
     def _write(self, text: str) -> None:
         if self._log is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QMessageBox, QWidget
 
 
@@ -43,6 +43,9 @@ def open_file(title: str, kinds: str, then: Callable[[Path], None]) -> QDialog:
 def _file_dialog(title: str, kinds: str, then: Callable[[Path], None]) -> QFileDialog:
     dialog = QFileDialog(_window(), title)
     dialog.setNameFilter(kinds)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    if dialog.directory() == QDir.current() and QDir(documents).exists():  # afterwards Qt knows where one was last
+        dialog.setDirectory(documents)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     return dialog
 

@@ -9,12 +9,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QMenu, QMenuBar, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QRadioButton,
+    QTabBar,
+    QWidget,
+)
 from shiboken6 import Shiboken
 
 from ui.sizes import body_em
 
 THICKNESS_EMS = 0.14
+INSIDE = "inside"
+"""Value of the property `ring` for what fills its place to the edge; False is for no ring at all."""
 _NEEDS_NONE = (QMenu, QMenuBar, QMainWindow, QTabBar)
 """These show where they are themselves: a menu by its selected entry, tabs by an edge in the stylesheet."""
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ParentChange})
@@ -74,7 +86,8 @@ class FocusRing(QObject):
         elif self._frame.parentWidget() is not window:
             self._frame.setParent(window)
         width = max(2, body_em(THICKNESS_EMS))
-        place = _on_window(around, window).adjusted(-width, -width, width, width)
+        out = 0 if around.property("ring") == INSIDE else width
+        place = _drawn(around, window).adjusted(-out, -out, out, out)
         self._frame.lay(place, _in_sight(around, window, place), width)
 
 
@@ -109,6 +122,14 @@ class _Frame(QWidget):
 
 def _on_window(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _drawn(widget: QWidget, window: QWidget) -> QRect:
+    """Where the control is seen: a box with its words takes the whole line, and fills only the beginning of it."""
+    place = _on_window(widget, window)
+    if isinstance(widget, QCheckBox | QRadioButton):
+        place.setWidth(min(place.width(), widget.sizeHint().width()))
+    return place
 
 
 def _in_sight(widget: QWidget, window: QWidget, place: QRect) -> QRect:

@@ -77,12 +77,22 @@ class LibraryDoor:
         self._open(work, example=False)
 
     def _opened(self, location: Location) -> Library:
+        from cqcmock.services.library import DamagedLibraryError
+
+        try:
+            return self._brought_up_to_date(location)
+        except DamagedLibraryError as error:
+            if error.put_aside_as is not None:
+                raise
+            return self._brought_up_to_date(location)  # met on the way: now all of it is looked through, and put aside
+
+    def _brought_up_to_date(self, location: Location) -> Library:
         from cqcmock.services import library, sittings
 
         opened = library.open_library(location)
         try:
             self._problems = library.sync_shipped_banks(opened)
-            sittings.purge_deleted(opened, self._desk.clock)
+            sittings.purge_deleted(opened, self._desk.clock)  # at once, for it shows whether anything can be written
         except BaseException:
             opened.close()
             raise
@@ -110,10 +120,34 @@ class LibraryDoor:
                 desk.messages.say(done)
             home.set_example(example)
             desk.signals.changed.emit(change(*Subject))
-            self._back_up()
+            self._keep_house(self.open_example if example else self.open_own)
             self._backups.start()
 
         desk.tasks.database(change_over, then=is_open, failed=home.show_problem, doing="Opening the library")
+
+    def _keep_house(self, open_again: Callable[[], None]) -> None:
+        """What nobody need wait for, once home has read the library: look for damage, and make a backup.
+
+        Opening a damaged one again puts the file aside and shows what can be done. Only home lets go of it for that:
+        elsewhere somebody may be at work, who is told, and the next start sees to it.
+        """
+        desk = self._desk
+
+        def work() -> None:
+            from cqcmock.services import library
+
+            if desk.opened is not None:
+                library.look_through(desk.opened)
+
+        def failed(error: UserError) -> None:
+            from cqcmock.services.library import DamagedLibraryError
+
+            if isinstance(error, DamagedLibraryError) and self._home().isVisible():
+                open_again()
+            else:
+                desk.messages.tell(error)
+
+        desk.tasks.database(work, then=lambda _: self._back_up(), failed=failed, owner=desk.tasks)
 
     def _back_up(self) -> None:
         """After everything that waits in the lane, and only if something changed since the last backup."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.commands import COMMANDS, CommandId, Commands, Menu
 from ui.messages import Action, Kind, Messages
@@ -132,6 +132,8 @@ class MainWindow(QMainWindow):
     def _show(self, screen: Screen) -> None:
         before = self.current
         opened, self._opened = self._opened, None
+        if screen.whole_width:
+            self.rail.hide()  # first: beside a wide screen it would push the window off the edge of the display
         if before is not None and before is not screen:
             before.left()
             before.setSizePolicy(_GIVES_WAY)
@@ -224,10 +226,14 @@ class MainWindow(QMainWindow):
         middle = self.frameGeometry().center()
         if remembered and any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens()):
             return
+        from PySide6.QtWidgets import QStyle  # a large class, and at most starts the place is known
+
         room = QGuiApplication.primaryScreen().availableGeometry()
         room.setTop(room.top() + self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))  # drawn by the system
         wanted = QSize(body_em(74.0), body_em(50.0)).boundedTo(room.size())
-        self.setGeometry(QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, Qt.AlignmentFlag.AlignCenter, wanted, room))
+        place = QRect(QPoint(), wanted)
+        place.moveCenter(room.center())
+        self.setGeometry(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Says once that there is something to see."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from shiboken6 import Shiboken
 
 from cqcmock.errors import UserError
@@ -36,6 +36,8 @@ class Progress(QObject):
     _news = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
+        from PySide6.QtCore import Qt  # not for the first frame: see `ui.first_frame`
+
         super().__init__(parent)
         self._stopped = threading.Event()
         self._lock = threading.Lock()
@@ -151,7 +153,7 @@ class Tasks(QObject):
         self._shared: SimpleQueue[Task[Any] | None] = SimpleQueue()
         for lane in self._background:
             lane.queue = self._shared
-        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._listening = False
 
     def database(
         self,
@@ -221,12 +223,21 @@ class Tasks(QObject):
     def _begin(self, task: Task[T], lanes: tuple[_Lane, ...]) -> Task[T]:
         if self._closed:
             raise RuntimeError("the program is closing and takes no more work")
+        if not self._listening:
+            self._listen()
         self._pending.append(task)
         for lane in lanes:
             lane.start()
         lanes[0].queue.put(task)
         self._say_what()
         return task
+
+    def _listen(self) -> None:
+        """Queued, so that what a lane hands over is delivered on this thread and never inside other work."""
+        from PySide6.QtCore import Qt  # not for the first frame: see `ui.first_frame`
+
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._listening = True
 
     def _deliver(self, task: Task[Any]) -> None:
         self._pending.remove(task)

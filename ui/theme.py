@@ -6,11 +6,12 @@ grows from 100 % to 200 % without a restart.
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ui.focus_ring import FocusRing
 
 FAMILIES = ("Atkinson Hyperlegible Next", "DejaVu Sans")
+STYLE = "Fusion"
 BASE_POINTS = 12.0
 SMALLEST, LARGEST, STEP = 100, 200, 10
 _FONT_FILES = ("AtkinsonHyperlegibleNext_400Regular.ttf", "AtkinsonHyperlegibleNext_600SemiBold.ttf")
@@ -31,6 +33,7 @@ _LATER_FONT_FILES = (
     "AtkinsonHyperlegibleNext_400Regular_Italic.ttf",
 )
 _USUAL_DPI = 96.0
+_HALF_LIGHT = 128
 
 
 class ThemeChoice(StrEnum):
@@ -57,9 +60,8 @@ class Theme(QObject):
         self._percent = _within(percent)
         self._hints = app.styleHints()
         self._accessibility = self._hints.accessibility()
-        app.setStyle("Fusion")
         self._add_fonts(_FONT_FILES)
-        self.tokens: Tokens = load(resources / "themes", self._wanted())
+        self.tokens: Tokens = load(resources / "themes", self._first_guess())
         self._ring: FocusRing | None = None
         self._apply()
         self._hints.colorSchemeChanged.connect(self._follow_system)
@@ -83,6 +85,8 @@ class Theme(QObject):
 
     def set_choice(self, choice: ThemeChoice) -> None:
         """Take this theme, or follow the system again."""
+        from PySide6.QtCore import Qt
+
         self._choice = choice
         match choice:  # the system's own dialogs come along
             case ThemeChoice.SYSTEM:
@@ -94,13 +98,14 @@ class Theme(QObject):
         self._follow_system()
 
     def complete(self) -> None:
-        """Add what nobody sees in the first frame: the rarer fonts, and the ring round the focus."""
+        """Add what nobody sees in the first frame: the rarer fonts, the ring round the focus, the system's wishes."""
         if self._ring is not None:
             return
         from ui.focus_ring import FocusRing
 
         self._add_fonts(_LATER_FONT_FILES)
         self._ring = FocusRing(self._app, self.tokens.focus)
+        self._follow_system()
 
     def _add_fonts(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -112,7 +117,17 @@ class Theme(QObject):
             self.tokens = load(self._resources / "themes", wanted)
             self._apply()
 
+    def _first_guess(self) -> ThemeName:
+        """To ask the system takes the enums that the first frame cannot wait for (`ui.first_frame`): until `complete`,
+        its palette tells light from dark."""
+        if self._choice is not ThemeChoice.SYSTEM:
+            return ThemeName(self._choice.value)
+        dark = self._app.palette().window().color().lightness() < _HALF_LIGHT
+        return ThemeName.DARK if dark else ThemeName.LIGHT
+
     def _wanted(self) -> ThemeName:
+        from PySide6.QtCore import Qt
+
         if self._choice is not ThemeChoice.SYSTEM:
             return ThemeName(self._choice.value)
         if self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
@@ -130,6 +145,16 @@ class Theme(QObject):
             self._ring.set_colour(self.tokens.focus)
         remeasure()
         self.changed.emit()
+
+
+def application() -> QApplication:
+    """The Qt application in the style that the theme builds on; one that is there already takes it on."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        there.setStyle(STYLE)
+        return there
+    # `setStyle` returns a QStyle, and PySide takes 3 ms of the way to the first frame to make that class
+    return QApplication([*sys.argv[:1], "-style", STYLE])
 
 
 def body_font(percent: int = 100) -> QFont:

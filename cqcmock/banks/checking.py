@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from enum import EnumType, StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -248,6 +247,8 @@ def _expected(hint: Any) -> str:
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only a file with a mistake needs it
+
     close = get_close_matches(word[:200].casefold(), {entry.casefold(): entry for entry in known}, n=1, cutoff=0.6)
     by_folded = {entry.casefold(): entry for entry in known}
     return f" (did you mean “{by_folded[close[0]]}”?)" if close else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from statistics import fmean
 
 LEVELS = (0, 1, 2, 3)
 
@@ -66,4 +65,4 @@ def mean_by_lens(sheet: MarkSheet, rubric: Rubric) -> dict[str, float]:
         lens.id: [marks.levels[lens.id] for marks in sheet.answers.values() if lens.id in marks.levels]
         for lens in rubric.lenses
     }
-    return {lens: fmean(values) for lens, values in levels.items() if values}
+    return {lens: sum(values) / len(values) for lens, values in levels.items() if values}

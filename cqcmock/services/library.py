@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from cqcmock import storage
 from cqcmock.banks.checking import FileError
 from cqcmock.banks.checking import Problem as Problem
-from cqcmock.banks.toml import parse_bank
 from cqcmock.errors import UserError
 from cqcmock.paths import Location, question_banks_folder
-from cqcmock.services.shipped import framework_words
 from cqcmock.storage.errors import DamagedLibraryError as DamagedLibraryError
 from cqcmock.storage.records import BackupInfo as BackupInfo
 
@@ -29,6 +27,14 @@ def open_library(place: Location) -> Library:
     Raises DamagedLibraryError with the good backups there are, or another UserError with what to do.
     """
     return storage.library.open_library(place.folder, place.database_url)
+
+
+def look_through(library: Library) -> None:
+    """Look for damage in a library that was too large for it while somebody waited for it to open.
+
+    Raises DamagedLibraryError: open it again, which moves the damaged file aside and names the good backups.
+    """
+    library.look_through()
 
 
 def start_afresh(place: Location) -> None:
@@ -83,6 +89,9 @@ def sync_banks(library: Library, folder: Path) -> tuple[Problem, ...]:
         digest = hashlib.sha256(content).hexdigest()
         if known.get(path.stem) == digest:
             continue
+        from cqcmock.banks.toml import parse_bank  # at most starts no bank has changed
+        from cqcmock.services.shipped import framework_words
+
         try:
             bank = parse_bank(content.decode("utf-8-sig", "replace"), path.name, framework_words())
         except FileError as error:

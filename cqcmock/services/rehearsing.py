@@ -31,7 +31,6 @@ from cqcmock.domain.reflection import Reflection
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
-from cqcmock.listening import listen
 from cqcmock.services.shipped import framework, rubric, stories
 from cqcmock.settings import Settings
 
@@ -199,6 +198,8 @@ def title_for(plan: Plan, started_at: datetime) -> str:
 
 def heard_in(planned: PlannedQuestion, take: Take) -> Hearing:
     """What was heard in everything said in one take."""
+    from cqcmock.listening import listen  # reading a library does not wait for its stemmer
+
     return listen(take.spoken, planned.question)
 
 

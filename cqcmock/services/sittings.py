@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
-from cqcmock.domain.interview import Event, EventKind, Phase
+from cqcmock.domain.interview import Event, EventKind, Phase, State
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.domain.sitting import OpenAction, Sitting, SittingSummary
-from cqcmock.services.live import Keep
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
+    from cqcmock.services.live import Keep
 
 UNDO_DAYS = 30
 """How long a deleted rehearsal can be taken back before it is deleted for good."""
@@ -48,6 +48,12 @@ def load(library: Library, sitting_id: str) -> Sitting:
     """One whole rehearsal. Raises UserError where it is no longer there."""
     with library.reading() as session:
         return storage.sittings.load(session, sitting_id)
+
+
+def state(library: Library, sitting_id: str) -> State:
+    """How far the interview of a rehearsal has come. Raises UserError where it is no longer there."""
+    with library.reading() as session:
+        return storage.sittings.state(session, sitting_id)
 
 
 def recent(library: Library, limit: int = 1000) -> tuple[SittingSummary, ...]:

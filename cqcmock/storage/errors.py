@@ -17,6 +17,7 @@ from cqcmock.errors import UserError
 from cqcmock.storage.records import BackupInfo
 
 FULL_BELOW_BYTES: Final = 256 * 1024
+START_AGAIN: Final = "Close the program and start it again: it will offer the newest good backup."
 
 
 class LibraryError(UserError):
@@ -165,7 +166,7 @@ def _sentence(kind: str, place: str) -> UserError:
         case _:
             return DamagedLibraryError(
                 f"The library in {place} is damaged.",
-                "Close the program and start it again: it will offer the newest good backup.",
+                START_AGAIN,
                 None,
                 (),
             )

@@ -16,6 +16,7 @@ from cqcmock.errors import UserError
 from cqcmock.storage import backups, engine, migrate, schema
 from cqcmock.storage import folder as data_folder
 from cqcmock.storage.errors import (
+    START_AGAIN,
     CannotOpenError,
     DamagedLibraryError,
     DiskFailedError,
@@ -33,8 +34,9 @@ COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies o
 
 ON_SERVER = "The library is on a database server: whoever runs it makes the backups, and can read your answers."
 
-QUICK_CHECK_BYTES: Final = 16 * 1024 * 1024
-"""A library up to this size is checked at every start; a larger one where the last run did not end well."""
+QUICK_CHECK_BYTES: Final = 2 * 1024 * 1024
+"""A library up to this size is looked through whenever it is opened; a larger one then only where the last run did not
+end well, because somebody waits, and otherwise once it is open (`Library.look_through`)."""
 
 _HEADER: Final = b"SQLite format 3\0"
 
@@ -110,6 +112,22 @@ class Library:
     def write_engine(self) -> Engine:
         """The engine that writes: for migrations and backups."""
         return self._write
+
+    def look_through(self) -> None:
+        """Look through a file that was too large for it when it was opened; any other library is left alone.
+
+        Raises DamagedLibraryError: close the library and open it again, which moves the file aside.
+        """
+        if self.path is None:
+            return
+        with told(self.folder), self._told():
+            if not _is_large(self.path):
+                return
+            connection = self._read.raw_connection()
+            try:
+                _check(self.folder, connection.driver_connection)
+            finally:
+                connection.close()
 
     @contextmanager
     def driver_connection(self) -> Iterator[Any]:
@@ -253,7 +271,7 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
         try:
             connection.execute("pragma query_only=on")
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if log_left or data_folder.is_suspect(path) or path.stat().st_size <= QUICK_CHECK_BYTES:
+            if log_left or data_folder.is_suspect(path) or not _is_large(path):
                 _check(folder, connection)
                 data_folder.clear_suspicion(path)
             if not tables:
@@ -272,10 +290,14 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     return str(row[0])
 
 
+def _is_large(path: Path) -> bool:
+    return path.stat().st_size > QUICK_CHECK_BYTES
+
+
 def _check(folder: Path, connection: Any) -> None:
     first = connection.execute("pragma quick_check(1)").fetchone()
     if first is None or first[0] != "ok":
-        raise DamagedLibraryError(f"The library in “{folder}” is damaged.", "", None, ())
+        raise DamagedLibraryError(f"The library in “{folder}” is damaged.", START_AGAIN, None, ())
 
 
 def _damaged(folder: Path, aside: Path | None) -> DamagedLibraryError:

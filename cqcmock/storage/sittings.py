@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 from sqlalchemy import Insert, Integer, Select, Table, bindparam, case, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, fold
+from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, State, fold
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
@@ -23,6 +23,8 @@ from cqcmock.storage.text import LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked,
 from cqcmock.storage.turns import hold_sitting
 
 if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
     from cqcmock.storage.library import Library
 
 PHASE_AFTER: Final = {
@@ -161,7 +163,7 @@ _SUMMARISE = (
 @cache
 def _insert_event(dialect: str) -> Insert:
     """An insert that gives way to what is there, unless this one supersedes it (`domain.interview`)."""
-    insert = postgresql.insert(_EVENT) if dialect == "postgresql" else sqlite.insert(_EVENT)
+    insert = _insert_into_server() if dialect == "postgresql" else sqlite.insert(_EVENT)
     return insert.on_conflict_do_update(
         index_elements=[_EVENT.c.sitting_id, _EVENT.c.seq],
         set_={name: insert.excluded[name] for name in ("at", "wall", "text", "cue", "point")},
@@ -172,10 +174,39 @@ def _insert_event(dialect: str) -> Insert:
     )
 
 
+def _insert_into_server() -> postgresql.Insert:
+    from sqlalchemy.dialects import postgresql  # slow to import, and few libraries are on a server
+
+    return postgresql.insert(_EVENT)
+
+
 def load(session: Session, sitting_id: str) -> Sitting:
     """The whole sitting, deleted or not. Raises NotThereError."""
     row = _row(session, sitting_id)
     sitting_id = row.id
+    plan, events = _interview(session, sitting_id)
+    return Sitting(
+        id=row.id,
+        title=row.title,
+        person=row.person,
+        started_at=row.started_at,
+        plan=plan,
+        events=events,
+        state=fold(events, plan),
+        sheet=marks.load(session, sitting_id),
+        reflection=reflections.load(session, sitting_id),
+        actions=reflections.actions(session, sitting_id),
+        deleted_at=row.deleted_at,
+    )
+
+
+def state(session: Session, sitting_id: str) -> State:
+    """How far the interview of a sitting has come. Raises NotThereError."""
+    plan, events = _interview(session, _row(session, sitting_id).id)
+    return fold(events, plan)
+
+
+def _interview(session: Session, sitting_id: str) -> tuple[Plan, tuple[Event, ...]]:
     plan = _plan_decoder().decode(
         session.execute(select(PlanRow.payload).filter_by(sitting_id=sitting_id)).scalar_one()
     )
@@ -196,19 +227,7 @@ def load(session: Session, sitting_id: str) -> Sitting:
         Event(kind=EventKind(kind), at=at, wall=wall, question=question, text=text, cue=cue, point=point)
         for kind, at, wall, question, text, cue, point in rows
     )
-    return Sitting(
-        id=row.id,
-        title=row.title,
-        person=row.person,
-        started_at=row.started_at,
-        plan=plan,
-        events=events,
-        state=fold(events, plan),
-        sheet=marks.load(session, sitting_id),
-        reflection=reflections.load(session, sitting_id),
-        actions=reflections.actions(session, sitting_id),
-        deleted_at=row.deleted_at,
-    )
+    return plan, events
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from cqcmock.clock import system_clock
 from cqcmock.paths import Location, resources_folder
@@ -24,7 +22,7 @@ from ui.messages import Messages
 from ui.rehearse.interview_screen import InterviewScreen
 from ui.screen import Screen
 from ui.tasks import Tasks
-from ui.theme import Theme, ThemeChoice
+from ui.theme import Theme, ThemeChoice, application
 
 LONGEST_WAIT_SECONDS = 30.0
 
@@ -51,7 +49,7 @@ class InterviewWindow:
 @contextmanager
 def open_interviews(folder: Path) -> Iterator[InterviewWindow]:
     """The window on the library of this folder, closed again at the end."""
-    app = QApplication(sys.argv[:1])
+    app = application()
     library = libraries.open_library(Location(folder))
     crashes: list[BaseException] = []
     messages = Messages()

@@ -16,7 +16,7 @@ from cqcmock.domain.questions import Bank, Question
 from cqcmock.domain.reflection import Reflection
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.domain.sitting import Sitting
-from cqcmock.storage import engine, sittings
+from cqcmock.storage import backups, engine, sittings
 from cqcmock.storage.library import Library, open_library
 from tests.domain.worlds import NINE_O_CLOCK, event, plan, question
 
@@ -128,3 +128,20 @@ def on_server(library: Library) -> Iterator[Any]:
 def open_again(library: Library) -> Library:
     """The same library once more, as another program would open it."""
     return open_library(library.folder, address_of(library))
+
+
+def a_full_library(folder: Path, sittings_kept: int = 60) -> None:
+    """A closed library of some hundred kilobytes, with a copy of it in its backups."""
+    with open_library(folder) as opened:
+        for _ in range(sittings_kept):
+            add(opened, a_sitting(), FIRST_WORDS)
+        backups.make(opened)
+
+
+def ruin(path: Path, table: str) -> None:
+    """Fill the first page of a table with rubbish."""
+    with raw(path) as connection:
+        page = connection.execute(f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)

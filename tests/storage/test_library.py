@@ -27,17 +27,9 @@ from cqcmock.storage.errors import (
 )
 from cqcmock.storage.library import COPIES_LEFT, NOT_ENCRYPTED, Library, open_library, start_afresh
 from tests.domain.worlds import event
-from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, keep, load, raw
+from tests.storage.shelves import FIRST_WORDS, a_full_library, a_sitting, add, facts, keep, load, raw, ruin
 
 LIBRARY = data_folder.LIBRARY
-
-
-def a_full_library(folder: Path, sittings_kept: int = 60) -> None:
-    """A closed library of some hundred kilobytes, with a copy of it in its backups."""
-    with open_library(folder) as opened:
-        for _ in range(sittings_kept):
-            add(opened, a_sitting(), FIRST_WORDS)
-        backups.make(opened)
 
 
 def test_a_new_library_says_that_it_is_not_encrypted(file_library: Library) -> None:
@@ -161,11 +153,7 @@ def test_random_damage_is_either_noticed_with_a_sentence_or_harmless_to_the_prog
 def test_damage_that_is_met_while_working_is_said_in_a_sentence(folder: Path) -> None:
     a_full_library(folder)
     with open_library(folder) as opened:
-        with raw(folder / LIBRARY) as connection:
-            page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'plan'").fetchone()[0]
-        with (folder / LIBRARY).open("r+b") as file:
-            file.seek((page - 1) * 4096)
-            file.write(b"\xff" * 4096)
+        ruin(folder / LIBRARY, "plan")
         with opened.reading() as session:
             first = sittings.recent(session, 1)[0]
         with pytest.raises(DamagedLibraryError, match="damaged") as raised:
@@ -179,10 +167,7 @@ def test_a_large_library_is_looked_through_after_damage_was_met_and_not_at_other
     monkeypatch.setattr(library_module, "QUICK_CHECK_BYTES", 1000)
     a_full_library(folder)
     path = folder / LIBRARY
-    page = facts(path, "SELECT rootpage FROM sqlite_master WHERE name = 'plan'")[0][0]
-    with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\xff" * 4096)
+    ruin(path, "plan")
     with open_library(folder) as opened:  # too large to be looked through
         with opened.reading() as session:
             first = sittings.recent(session, 1)[0]
@@ -194,6 +179,45 @@ def test_a_large_library_is_looked_through_after_damage_was_met_and_not_at_other
     backups.restore(folder, raised.value.backups[0])
     open_library(folder).close()
     assert not data_folder.is_suspect(path)
+
+
+def test_damage_in_a_large_library_is_found_once_it_is_open_and_the_next_opening_puts_it_aside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "QUICK_CHECK_BYTES", 1000)
+    a_full_library(folder)
+    path = folder / LIBRARY
+    ruin(path, "plan")
+    with open_library(folder) as opened:
+        with pytest.raises(DamagedLibraryError) as met:
+            opened.look_through()
+        assert met.value.put_aside_as is None
+    broken = path.read_bytes()
+    with pytest.raises(DamagedLibraryError) as raised:
+        open_library(folder)
+    assert raised.value.put_aside_as is not None
+    assert raised.value.put_aside_as.read_bytes() == broken
+    assert len(raised.value.backups) == 1
+    assert not path.exists()
+
+
+def test_a_sound_large_library_is_looked_through_beside_its_use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_module, "QUICK_CHECK_BYTES", 1000)
+    a_full_library(folder, 2)
+    with open_library(folder) as opened:
+        opened.look_through()
+        add(opened, a_sitting(), FIRST_WORDS)
+        opened.look_through()
+    assert not data_folder.is_suspect(folder / LIBRARY)
+
+
+def test_what_was_looked_through_when_it_was_opened_is_not_looked_through_again(folder: Path) -> None:
+    a_full_library(folder)
+    with open_library(folder) as opened:
+        ruin(folder / LIBRARY, "plan")
+        opened.look_through()
+    with pytest.raises(DamagedLibraryError):
+        open_library(folder)
 
 
 def test_a_sound_library_is_cleared_of_suspicion(folder: Path) -> None:

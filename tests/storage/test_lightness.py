@@ -32,3 +32,15 @@ def test_a_current_library_is_opened_without_alembic() -> None:
         "    for time in range(2):\n        storage.library.open_library(pathlib.Path(name)).close()\n"
     )
     assert not {name for name in _imported_after(code) if name.startswith("alembic")}
+
+
+def test_a_library_in_a_file_is_read_and_written_without_the_servers_dialect_or_the_listener() -> None:
+    code = (
+        "import tempfile, pathlib\nfrom tests.storage.shelves import *\nfrom cqcmock.services import sittings\n"
+        "with tempfile.TemporaryDirectory() as name, open_library(pathlib.Path(name)) as opened:\n"
+        "    sitting = add(opened, a_sitting(), FIRST_WORDS)\n"
+        "    sittings.state(opened, sitting.id)"
+    )
+    loaded = _imported_after(code)
+    assert "sqlalchemy.dialects.sqlite" in loaded
+    assert not {"sqlalchemy.dialects.postgresql", "cqcmock.listening", "snowballstemmer", "statistics"} & loaded

@@ -24,9 +24,11 @@ from ui.desk import Desk
 from ui.main_window import MainWindow, Room
 from ui.messages import Messages
 from ui.tasks import Tasks
-from ui.theme import Theme, ThemeChoice
+from ui.theme import Theme, ThemeChoice, application
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from cqcmock.services.library import Library
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -36,13 +38,16 @@ OpenWindow = Callable[..., MainWindow]
 
 
 class StandIn(Messages):
-    """Answers instead of a person: put answers into `answers` and `files`, read what was asked in `questions`."""
+    """Answers instead of a person: put answers into `answers`, `files` and `printers`, read what was asked."""
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: list[bool] = []
         self.files: list[Path | None] = []
         self.questions: list[str] = []
+        self.printers: list[QPrinter | None] = []
+        self.pages: list[int] = []
+        """How many there were to print, each time that a printer was asked for."""
 
     @property
     def texts(self) -> list[str]:
@@ -58,6 +63,12 @@ class StandIn(Messages):
 
     def choose_open_file(self, title: str, kinds: str, then: Callable[[Path], None]) -> None:
         self._choose(title, then)
+
+    def choose_printer(self, pages: int, then: Callable[[QPrinter], None]) -> None:
+        self.pages.append(pages)
+        printer = self.printers.pop(0)
+        if printer is not None:
+            then(printer)
 
     def _choose(self, title: str, then: Callable[[Path], None]) -> None:
         self.questions.append(title)
@@ -111,7 +122,7 @@ def _timers() -> Iterator[QTimer]:
 
 @pytest.fixture(scope="session")
 def _one_theme(qapp: QApplication) -> Theme:
-    made = Theme(qapp, RESOURCES, choice=ThemeChoice.LIGHT)
+    made = Theme(application(), RESOURCES, choice=ThemeChoice.LIGHT)
     made.complete()
     return made
 

@@ -58,6 +58,18 @@ def test_every_key_is_in_the_shortcut_sheet(window: QWidget) -> None:
             assert key_text(key) in text
 
 
+def test_the_keys_of_marking_and_of_the_list_are_in_the_shortcut_sheet(window: QWidget) -> None:
+    text = ShortcutSheet(window).text().splitlines()
+    for key in ("0 to 3", "Backspace", "N", "P", "C", "F2", "Del"):
+        assert key in text
+
+
+def test_a_key_that_is_held_down_does_a_deed_once_and_only_the_size_of_the_type_goes_on(window: QWidget) -> None:
+    commands = Commands(window)
+    assert not commands.action(CommandId.FINISH_ANSWER).autoRepeat()
+    assert commands.action(CommandId.LARGER_TEXT).autoRepeat()
+
+
 def test_every_command_has_a_menu_that_is_drawn() -> None:
     assert {command.menu for command in COMMANDS} == set(Menu)
 
@@ -170,7 +182,7 @@ def test_the_palette_shows_what_cannot_be_done_here_last_and_does_not_do_it(wind
     commands.handle(CommandId.PRINT_REPORT, lambda: None)
     palette = CommandPalette(commands, window)
     palette.open()
-    assert palette.titles()[0] == "Print the report …"
+    assert palette.titles()[0] == "Print the report…"
     qtbot.keyClicks(palette.words, "hint")
     qtbot.keyClick(palette.words, Qt.Key.Key_Return)
     assert palette.isVisible()

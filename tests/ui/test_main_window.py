@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
@@ -272,6 +272,81 @@ def test_the_first_frame_is_told_once(theme: Theme, tasks: Tasks, messages: Stan
     qtbot.waitUntil(lambda: bool(frames))
     window.repaint()
     assert frames == [1]
+
+
+def test_tab_comes_to_every_room_and_stays_in_the_room_where_one_is(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(*rooms())
+    reached = []
+    window.rail.button("home").setFocus()
+    for _ in range(4):
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert reached == [window.rail.button(entry) for entry in ("home", "rehearse", "settings", "help")]
+    assert window.rail.button("home").isChecked()
+
+
+def test_pressing_where_one_is_keeps_it_marked(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    window.rail.button("home").click()
+    assert window.rail.button("home").isChecked()
+
+
+def test_a_wide_screen_beside_no_rail_does_not_push_the_window_off_the_display(open_window: OpenWindow) -> None:
+    class Wide(Screen):
+        whole_width = True
+
+        def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+            return QSize(690, 100)
+
+    window = open_window(*rooms())
+    window.resize(700, 500)
+    window.open(Wide())
+    assert window.width() == 700
+    window.back()
+    assert window.width() == 700
+
+
+def test_the_window_leaves_room_for_the_title_that_the_system_draws(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert window.geometry().top() > room.top()
+    assert window.geometry().bottom() <= room.bottom()
+
+
+def test_the_sheet_scrolls_at_once_by_keys(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(*rooms())
+    window.show_shortcuts()
+    sheet = window.findChild(ShortcutSheet)
+    assert sheet is not None
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    page = sheet.findChild(ScrollPage)
+    assert page is not None
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    assert page.verticalScrollBar().value() > 0
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(ShortcutSheet) is None)
+
+
+def test_what_has_the_keyboard_stays_in_sight_when_the_type_grows(
+    open_window: OpenWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    def tall() -> Screen:
+        screen = Screen()
+        page = ScrollPage()
+        for number in range(30):
+            page.column.addWidget(QPushButton(f"button {number}"))
+        QVBoxLayout(screen).addWidget(page)
+        return screen
+
+    window = open_window(Room(id="home", title="Home", make=tall), *rooms()[1:])
+    page = window.findChild(ScrollPage)
+    assert page is not None
+    button = page.findChildren(QPushButton)[20]
+    button.setFocus()
+    page.ensureWidgetVisible(button)
+    theme.set_percent(200)
+    qtbot.waitUntil(lambda: page.viewport().rect().contains(button.mapTo(page.viewport(), button.rect().center())))
 
 
 def test_every_control_of_the_window_has_a_name(open_window: OpenWindow) -> None:

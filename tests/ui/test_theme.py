@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui import focus_ring
 from ui.sizes import body_em, sized, spaced
 from ui.theme import FAMILIES, Theme, ThemeChoice, body_font, with_tabular_figures
 from ui.tokens import ThemeName
@@ -131,6 +132,32 @@ def test_the_theme_hears_when_the_system_asks_for_more_contrast(theme: Theme, mo
         system.contrast = HIGH
         heard.contrastPreferenceChanged.emit(HIGH)
         assert theme.tokens.name is ThemeName.HIGH_CONTRAST
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_until_the_first_frame_the_palette_tells_light_from_dark(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, choice: ThemeChoice
+) -> None:
+    theme.set_choice(choice)
+    monkeypatch.setattr(theme, "_choice", ThemeChoice.SYSTEM)
+    assert theme._first_guess() == choice.value
+
+
+@pytest.mark.parametrize(("contrast", "name"), [(USUAL, ThemeName.LIGHT), (HIGH, ThemeName.HIGH_CONTRAST)])
+def test_a_wrong_guess_is_put_right_after_the_first_frame(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, contrast: Qt.ContrastPreference, name: ThemeName
+) -> None:
+    system = SystemHints(Qt.ColorScheme.Light, contrast)
+    theme.set_choice(ThemeChoice.DARK)
+    with monkeypatch.context() as patch:
+        patch.setattr(focus_ring, "FocusRing", lambda *_: None)  # there is one already
+        patch.setattr(theme, "_ring", None)
+        patch.setattr(theme, "_choice", ThemeChoice.SYSTEM)
+        patch.setattr(theme, "_hints", system)
+        patch.setattr(theme, "_accessibility", system)
+        assert theme.tokens.name is ThemeName.DARK
+        theme.complete()
+        assert theme.tokens.name is name
 
 
 def test_the_figures_of_a_clock_are_all_of_one_width(theme: Theme) -> None:

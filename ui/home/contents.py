@@ -62,9 +62,9 @@ def read_contents(library: Library, settings: Settings, clock: Clock) -> Content
 
 def _why_stopped(library: Library, sitting: SittingSummary) -> Stopped:
     from cqcmock.domain.interview import EventKind
-    from cqcmock.services.sittings import load
+    from cqcmock.services.sittings import state
 
-    state = load(library, sitting.id).state
-    if state.question < 0:
+    now = state(library, sitting.id)
+    if now.question < 0:
         return Stopped.NOT_BEGUN
-    return Stopped.PAUSED if state.stopped is EventKind.PAUSED else Stopped.INTERRUPTED
+    return Stopped.PAUSED if now.stopped is EventKind.PAUSED else Stopped.INTERRUPTED

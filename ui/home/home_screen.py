@@ -220,15 +220,14 @@ class HomeScreen(Screen):
         ticked = isinstance(focus.parentWidget(), ActionLine) if focus is not None else False
         first_time = self._contents is None
         self._contents, self._shown_on, self.problem = contents, today, None
-        self.setUpdatesEnabled(False)
-        self.under.setText(wording.under_greeting(contents.home.place, contents.home.days_left))
-        self.under.setVisible(bool(self.under.text()))
-        self._replace_cards(self._make_cards(contents, today))
-        self.sittings.setVisible(bool(contents.sittings))
-        self.sittings.show_sittings(contents.sittings, today)
-        self._show_notices(contents.home.notices)
-        self._order_tabs()
-        self.setUpdatesEnabled(True)
+        with self.page.changing():
+            self.under.setText(wording.under_greeting(contents.home.place, contents.home.days_left))
+            self.under.setVisible(bool(self.under.text()))
+            self._replace_cards(self._make_cards(contents, today))
+            self.sittings.setVisible(bool(contents.sittings))
+            self.sittings.show_sittings(contents.sittings, today)
+            self._show_notices(contents.home.notices)
+            self._order_tabs()
         wanted = in_cards or (first_time and self.isVisible())
         if wanted and not (ticked and self._focus_next_action()):
             self._focus_main()

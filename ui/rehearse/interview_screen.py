@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cqcmock.domain.sitting import Sitting
 
 TICK_MS = 200
+"""How long the screen waits at most before it looks at the clock again; less where a second is due before."""
 SAVE_THE_CLOCK_SECONDS = 10.0
 """How often the clock of somebody who thinks without typing is saved."""
 
@@ -59,6 +60,7 @@ class InterviewScreen(Screen):
         self._make_widgets()
         self._lay_out()
         self._ticks = QTimer(self)
+        self._ticks.setTimerType(Qt.TimerType.PreciseTimer)  # the usual one may come too late for the second
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
         self._handle_commands()
@@ -91,6 +93,7 @@ class InterviewScreen(Screen):
         self.clock = ClockFace()
         self._clock_hidden = self.live.plan.timer is Timer.HIDDEN
         self.saved = small_label()
+        self._saved_words = ""
         self.too_long = TextLabel(kind="problem")
         self.forward = primary_button("", self.go_on)
         self.pause = secondary_button("Pause", self.pause_or_carry_on)
@@ -212,7 +215,7 @@ class InterviewScreen(Screen):
         self._show_panels()
         if self.take_note.isChecked():
             self.note.setFocus()
-            QTimer.singleShot(0, self.note, lambda: self._page.ensureWidgetVisible(self.note))  # once it has its place
+            self._page.bring(self.note)
         else:
             self._focus()
 
@@ -323,6 +326,7 @@ class InterviewScreen(Screen):
 
     def _tick(self) -> None:
         live = self.live
+        self._ticks.setInterval(_until_next_look(live))
         if live.tick():
             self.journal.save_now()
             self._show()
@@ -335,7 +339,7 @@ class InterviewScreen(Screen):
                 return
         elif live.can(EventKind.TEXT_SAVED) and live.now() - live.state.last_at >= SAVE_THE_CLOCK_SECONDS:
             self.journal.typed()
-        self._show_clock()
+        self._paint_clock()
         self._show_saved()
 
     def _show(self) -> None:
@@ -398,18 +402,23 @@ class InterviewScreen(Screen):
         view = self._view
         assert view is not None
         self.clock.setVisible(view.clock)
-        if not view.clock:
+        self._paint_clock()
+        if view.clock:
+            self.clock.set_hidden(self._clock_hidden)
+
+    def _paint_clock(self) -> None:
+        if self._view is None or not self._view.clock:
             return
         if self._preparing():
             self.clock.show_preparation(self.live.timing.prepare - self.live.seconds_used())
         else:
             self.clock.show_time(self.live.seconds_used(), self.live.timing)
-        self.clock.set_hidden(self._clock_hidden)
 
     def _show_saved(self) -> None:
         done = "Saved" if self.journal.is_saved else "Saving…"
         words = "Not saved" if self.journal.is_failing else done
-        if self.saved.text() != words:
+        if words != self._saved_words:
+            self._saved_words = words
             self.saved.setText(words)
 
     def _focus(self) -> None:
@@ -423,3 +432,10 @@ class InterviewScreen(Screen):
         """Ready to type, or to go on."""
         self._focus()
         self.filled.emit()
+
+
+def _until_next_look(live: LiveInterview) -> int:
+    """Milliseconds until the clock is to be looked at again: just after its next whole second, if that comes first."""
+    if live.state.running_since is None:
+        return TICK_MS
+    return min(TICK_MS, int((1.0 - live.seconds_used() % 1.0) * 1000) + 1)

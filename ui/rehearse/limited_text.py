@@ -42,7 +42,6 @@ class LimitedText(QWidget):
         for widget in (self.title, self.help, self.edit, self.problem):
             column.addWidget(widget)
         self.help.setVisible(bool(explained))  # not before it has a parent: it would be a window of its own
-        self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._typed)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.edit.cursorPositionChanged.connect(self._caret)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Timer
 from cqcmock.domain.plan import MOST_PROBES, Timing
-from ui.sizes import sized, spaced
+from ui.sizes import body_em, sized, spaced
 from ui.widgets.fields import spin_box
 from ui.widgets.labels import heading, small_label
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 40
 LONGEST_SECONDS = 3600
+_BESIDE_EMS = 32.0
+"""From this width on the words stand beside their fields."""
 TIMERS = {Timer.SHOWN: "Show it", Timer.HIDDEN: "Hide it, and measure", Timer.OFF: "No clock"}
 
 
@@ -81,6 +84,7 @@ class SetUpForm(QWidget):
         column.addWidget(small_label("Going over time is measured and never cut off."))
         column.addWidget(heading("Who and where", 3))
         where = _form(column)
+        self._forms = (times, clock, where)
         _row(where, "&Place, as questions say it", self.place)
         _row(where, "C&ouncil", self.council)
         _row(where, "&Your name", self.person)
@@ -95,6 +99,14 @@ class SetUpForm(QWidget):
             line.setMaxLength(200)
             line.textChanged.connect(self.changed)
         self.own_times.toggled.connect(self._own_times_toggled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Where the type is large, the words go above their fields."""
+        super().resizeEvent(event)
+        above = self.width() < body_em(_BESIDE_EMS)
+        policy = QFormLayout.RowWrapPolicy.WrapAllRows if above else QFormLayout.RowWrapPolicy.WrapLongRows
+        for form in self._forms:
+            form.setRowWrapPolicy(policy)
 
     def show_set_up(self, set_up: SetUp, preset: Preset) -> None:
         """Show these choices; `preset` gives the times to begin with where all questions are to have the same."""
@@ -149,7 +161,6 @@ def _spin(lowest: int, highest: int, suffix: str, step: int = 1) -> QSpinBox:
 def _form(column: QVBoxLayout) -> QFormLayout:
     form = spaced(QFormLayout(), gap=0.4)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
     column.addLayout(form)
     return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
@@ -58,6 +58,7 @@ class SetUpScreen(Screen):
         self._choices: Choices | None = None
         self._set_up: SetUp | None = None
         self._showing = False
+        self._too_early = False
         self._role_group = QButtonGroup(self)
         self._preset_group = QButtonGroup(self)
         self._mode_group = QButtonGroup(self)
@@ -81,7 +82,7 @@ class SetUpScreen(Screen):
         for number, mode in enumerate(Mode):
             self._mode_group.addButton(self.modes.add(*MODES[mode]), number)
         self.more = link_button(MORE, self._toggle_more)
-        column.addWidget(self.more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.finer = Card("Questions and times")
         self.finer.title.hide()
         self.form = SetUpForm()
@@ -116,7 +117,12 @@ class SetUpScreen(Screen):
 
     def arrived(self) -> None:
         """Straight to the button: everything else has a sensible value."""
+        self._too_early = not self.start.isEnabled()  # which could not take the focus yet
         self.start.setFocus()
+
+    def left(self) -> None:
+        """What comes in later takes no focus away from another screen."""
+        self._too_early = False
 
     def set_up(self) -> SetUp | None:
         """What is chosen now, or None until the choices have been read."""
@@ -172,14 +178,18 @@ class SetUpScreen(Screen):
             title = f"{preset.name}: {count(preset.questions, 'question')}"
             self._preset_group.addButton(self.presets.add(title, preset.note), number)
         self._preset_group.button(0).setChecked(True)
-        first = choices.set_ups[choices.presets[0].id]
-        self._mode_group.button(tuple(Mode).index(first.mode)).setChecked(True)
+        if self._mode_group.checkedId() < 0:  # what somebody chose holds for another role too
+            first = choices.set_ups[choices.presets[0].id]
+            self._mode_group.button(tuple(Mode).index(first.mode)).setChecked(True)
         self.picker.set_questions(choices.picks)
         self._take_preset(choices.presets[0])
         tab_through(self.roles, self.presets, self.modes, self.more, self.finer, self.start)
         self._showing = False
         self.start.setEnabled(True)
         self._told()
+        if self._too_early:
+            self._too_early = False
+            self.start.setFocus()
         self.filled.emit()
 
     def _role_chosen(self, number: int) -> None:

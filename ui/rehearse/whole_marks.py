@@ -46,7 +46,6 @@ class WholeMarks(QWidget):
         self.last = last
         column.addWidget(last)
         column.addStretch(1)
-        self.setFocusProxy(self.choices.button(0))
 
     def show_marks(self, level: int | None, comment: str) -> None:
         """Show what was given before."""

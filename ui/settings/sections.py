@@ -11,6 +11,7 @@ from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.settings import Settings
 from ui.settings.entries import ChoiceEntry, DateEntry, NumberEntry, TextEntry
 from ui.settings.section import Section
+from ui.tab_order import tab_through
 from ui.theme import LARGEST, SMALLEST, STEP, Theme, ThemeChoice
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class PlaceSection(Section):
         self.date = DateEntry("Date you are practising for", "I know the date")
         for entry in (self.story, self.place, self.council, self.date):
             self.add(entry)
+        tab_through(self.date.known, self.date.day)
         self.story.chosen.connect(self._chosen)
         self.place.entered.connect(lambda _: self._typed())
         self.council.entered.connect(lambda _: self._typed())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 
@@ -25,6 +24,8 @@ def danger_button(text: str, do: Callable[[], object] | None = None) -> QPushBut
 
 def link_button(text: str, do: Callable[[], object] | None = None) -> QPushButton:
     """A way to somewhere else, in the run of a text; it takes the keyboard like every other button."""
+    from PySide6.QtCore import Qt  # not for the first frame: see `ui.first_frame`
+
     button = _button(text, do, "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button

@@ -28,6 +28,7 @@ class ClockFace(TextLabel):
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self._light: Light | None = None
+        self._painted: tuple[Tone, str, str] | None = None
         self._hidden = False
         self.silent = False
 
@@ -55,10 +56,12 @@ class ClockFace(TextLabel):
         self._hidden = hidden
 
     def _paint(self, now: Light | None, tone: Tone, word: str, time: str) -> None:
+        if (tone, word, time) == self._painted:  # nothing is asked of Qt between two seconds
+            return
+        self._painted = (tone, word, time)
         text = f"{SHAPES[tone]}\u2002{word}" + (f"\u2003{time}" if time else "")
-        if text != self.text():
-            self.setText(text)
-            self.setAccessibleName(f"{word}, {time}" if time else word)
+        self.setText(text)
+        self.setAccessibleName(f"{word}, {time}" if time else word)
         if self.property("light") != tone.value:
             self.setProperty("light", tone.value)
             restyle(self)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.first_frame import show_as_plain_text
 
 _LONGEST_WORD = 40
 _PIECE = 10
@@ -18,7 +19,7 @@ class TextLabel(QLabel):
 
     def __init__(self, text: str = "", *, kind: str = "", wrap: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        show_as_plain_text(self)
         self.setWordWrap(wrap)
         if kind:
             self.setProperty("kind", kind)

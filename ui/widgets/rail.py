@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ui.first_frame import never_scroll_sideways, stop_tab_at
 from ui.sizes import sized, spaced
 from ui.widgets.buttons import literal
 from ui.widgets.labels import heading
@@ -24,7 +25,10 @@ class RailEntry:
 
 
 class Rail(QScrollArea):
-    """Says `wanted` with the id of the entry; shows with `show_current` which room one is in."""
+    """Says `wanted` with the id of the entry; shows with `show_current` which room one is in.
+
+    The buttons are no group: Tab comes to each of them, and the arrows lead nowhere by themselves.
+    """
 
     wanted = Signal(str)
 
@@ -33,8 +37,8 @@ class Rail(QScrollArea):
         self.setProperty("kind", "rail")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        never_scroll_sideways(self)
+        stop_tab_at(self, False)
         self.setAccessibleName("Rooms")
         inside = QFrame()
         inside.setProperty("kind", "rail")
@@ -43,7 +47,7 @@ class Rail(QScrollArea):
         name.setWordWrap(False)
         column.addWidget(name)
         column.addSpacing(name.sizeHint().height() // 2)
-        self._group = QButtonGroup(self)
+        self._current = ""
         self._buttons: dict[str, QPushButton] = {}
         for entry in entries:
             if not entry.at_the_foot:
@@ -61,15 +65,19 @@ class Rail(QScrollArea):
 
     def show_current(self, entry: str) -> None:
         """This is the room in which one is."""
-        self._buttons[entry].setChecked(True)
+        self._current = entry
+        for name, button in self._buttons.items():
+            button.setChecked(name == entry)
 
     def _button(self, entry: RailEntry) -> QPushButton:
         button = QPushButton(literal(entry.title))
         button.setProperty("kind", "rail")
         button.setAutoDefault(True)
-        if entry.leads_to_a_room:
-            button.setCheckable(True)
-            self._group.addButton(button)
-        button.clicked.connect(lambda _checked=False: self.wanted.emit(entry.id))
+        button.setCheckable(entry.leads_to_a_room)
+        button.clicked.connect(lambda _checked=False: self._clicked(entry.id))
         self._buttons[entry.id] = button
         return button
+
+    def _clicked(self, entry: str) -> None:
+        self.show_current(self._current)  # whoever is asked for a room says whether it is shown
+        self.wanted.emit(entry)

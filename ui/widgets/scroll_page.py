@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.first_frame import stop_tab_at
 from ui.sizes import sized, spaced
 
 COLUMN_EMS = 60.0
@@ -21,16 +25,17 @@ class ScrollPage(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
-        self.setProperty("ring", False)  # it has the focus only to be scrolled
+        self.setProperty("ring", "inside")  # it has the focus only to be scrolled, and reaches the window's edge
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Page")
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        stop_tab_at(self, False)
         inside = QWidget()
         across = spaced(QHBoxLayout(inside), gap=0, margins=(2.5, 2.0, 2.5, 2.0))
         self.content = sized(QWidget(), max_width=widest)
         self.content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         across.addWidget(self.content, 1)
-        outer = spaced(QVBoxLayout(self.content), gap=0)
+        outer = self._whole = spaced(QVBoxLayout(self.content), gap=0)
         self.column = spaced(QVBoxLayout(), gap=gap)
         outer.addLayout(self.column, 1 if fills else 0)
         if not fills:
@@ -38,7 +43,35 @@ class ScrollPage(QScrollArea):
         self.setWidget(inside)
         self.verticalScrollBar().rangeChanged.connect(self._can_scroll)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """What is put in and taken out in this block is laid out and painted once, at its end."""
+        self.setUpdatesEnabled(False)
+        self._whole.setEnabled(False)
+        try:
+            yield
+        finally:
+            self._whole.setEnabled(True)
+            self._whole.activate()
+            self.setUpdatesEnabled(True)
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to a part that has just been shown or has changed its size, once everything has its place."""
+
+        def show() -> None:
+            if part.isVisibleTo(self):
+                self.ensureWidgetVisible(part)
+
+        QTimer.singleShot(0, part, lambda: QTimer.singleShot(0, part, show))  # the page first learns its own height
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Where the keyboard is stays in sight when the type grows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            focus = QApplication.focusWidget()
+            if focus is not None and self.isAncestorOf(focus):
+                self.bring(focus)
+
     def _can_scroll(self, lowest: int, highest: int) -> None:
         """Where there is more than fits, Tab reaches the page itself, and the arrows and Page Down move it."""
-        more = highest > lowest
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if more else Qt.FocusPolicy.NoFocus)
+        stop_tab_at(self, highest > lowest)

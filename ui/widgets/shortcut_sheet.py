@@ -11,11 +11,31 @@ from ui.widgets.buttons import secondary_button
 from ui.widgets.labels import TextLabel, heading, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
+_MARKING = (
+    ("0 to 3", "Give this level, and go on to the next"),
+    ("Backspace", "Take the last level back"),
+    ("N", "Next answer"),
+    ("P", "Previous answer"),
+    ("C", "Write a comment"),
+    ("Esc", "Back from the comment to the levels"),
+)
+_SITTINGS = (
+    ("Enter", "Open the sitting, where it stands"),
+    ("F2", "Rename it"),
+    ("Del", "Delete it; it can be taken back"),
+)
 _HERE_TOO = (
-    ("0 to 3", "Give that mark, with the focus in a row of marks"),
     ("Tab", "Go to the next control"),
+    ("Shift+Tab", "Go back to the one before"),
+    ("Space", "Press a button, tick a box"),
     ("Esc", "Close a dialog"),
 )
+_OF_SCREENS = (
+    ("While you mark your answers", _MARKING),
+    ("In the list of last sittings", _SITTINGS),
+    ("In every window", _HERE_TOO),
+)
+"""Keys that a screen or Qt answers to, and no command."""
 
 
 class ShortcutSheet(QDialog):
@@ -30,14 +50,15 @@ class ShortcutSheet(QDialog):
         page.column.addWidget(heading("Keyboard shortcuts", 1))
         for place in Place:
             keys = [
-                (tuple(key_text(key) for key in command.keys), command.title)
+                (tuple(dict.fromkeys(key_text(key) for key in command.keys)), command.title)
                 for command in COMMANDS
                 if command.place is place and command.keys
             ]
             page.column.addWidget(heading(place.value, 2))
             page.column.addWidget(_grid(keys))
-        page.column.addWidget(heading("In every window", 2))
-        page.column.addWidget(_grid([((key,), title) for key, title in _HERE_TOO]))
+        for title, others in _OF_SCREENS:
+            page.column.addWidget(heading(title, 2))
+            page.column.addWidget(_grid([((key_text(key) or key,), deed) for key, deed in others]))
         outer.addWidget(page, 1)
         foot = spaced(QHBoxLayout(), gap=0.5, margins=(2.5, 0.75, 2.5, 0.0))
         foot.addStretch(1)
@@ -45,7 +66,8 @@ class ShortcutSheet(QDialog):
         foot.addWidget(self.close_button)
         outer.addLayout(foot)
         sized_for_screen(self, 38.0, 40.0)
-        self.close_button.setFocus()
+        self.close_button.setDefault(True)
+        page.setFocus()  # so that the arrows and Page Down show the rest
 
     def text(self) -> str:
         """Everything on the sheet, for whoever looks something up in it."""

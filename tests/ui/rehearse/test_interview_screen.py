@@ -23,7 +23,7 @@ from tests.ui.conftest import OpenWindow, StandIn
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
-from ui.rehearse.interview_screen import InterviewScreen
+from ui.rehearse.interview_screen import TICK_MS, InterviewScreen
 from ui.rehearse.journal import NOT_SAVED
 from ui.screen import Screen
 
@@ -113,6 +113,26 @@ def test_preparation_counts_down_and_then_the_answer_begins(begin: Begin, clock:
         screen._tick()
     qtbot.waitUntil(lambda: screen.live.state.phase is Phase.ANSWER)
     assert screen.answer.isVisible()
+
+
+@pytest.mark.parametrize(("used", "milliseconds"), [(0.25, TICK_MS), (0.93, 71), (0.9995, 1)])
+def test_the_clock_is_looked_at_right_after_its_next_second(
+    begin: Begin, clock: HandClock, used: float, milliseconds: int
+) -> None:
+    screen = begin()
+    screen.go_on()
+    clock.pass_seconds(used)
+    screen._tick()
+    assert screen._ticks.interval() == pytest.approx(milliseconds, abs=1)
+
+
+def test_a_clock_that_stands_still_is_not_looked_at_more_often(begin: Begin, clock: HandClock) -> None:
+    screen = begin()
+    screen.go_on()
+    clock.pass_seconds(0.999)
+    screen.pause_or_carry_on()
+    screen._tick()
+    assert screen._ticks.interval() == TICK_MS
 
 
 def test_without_a_clock_nothing_counts_down_and_nothing_begins_by_itself(begin: Begin, clock: HandClock) -> None:

@@ -219,26 +219,14 @@ def printer_to(path: Path) -> QPrinter:
     return printer
 
 
-def stand_in_for_the_dialog(messages: StandIn, printer: QPrinter | None) -> list[int]:
-    asked: list[int] = []
-
-    def choose(pages: int, then: Callable[[QPrinter], None]) -> None:
-        asked.append(pages)
-        if printer is not None:
-            then(printer)
-
-    messages.choose_printer = choose  # type: ignore[method-assign]
-    return asked
-
-
 def test_every_page_is_printed_as_it_is_seen(
     open_report: Open, window: MainWindow, messages: StandIn, tmp_path: Path, qtbot: QtBot
 ) -> None:
     screen = open_report()
-    asked = stand_in_for_the_dialog(messages, printer_to(tmp_path / "paper.pdf"))
+    messages.printers.append(printer_to(tmp_path / "paper.pdf"))
     assert window.commands.run(CommandId.PRINT_REPORT)
     settled(qtbot, screen)
-    assert asked == [len(screen.report.sizes)]
+    assert messages.pages == [len(screen.report.sizes)]
     printed, made = (pypdfium2.PdfDocument(pdf) for pdf in (tmp_path / "paper.pdf", screen.report.pdf))
     assert len(printed) == len(made)
     assert screen.done_words.text() == f"{len(made)} pages sent to the printer."
@@ -255,13 +243,13 @@ def test_printing_can_be_stopped_and_begun_again(
     open_report: Open, messages: StandIn, tmp_path: Path, qtbot: QtBot
 ) -> None:
     screen = open_report()
-    stand_in_for_the_dialog(messages, printer_to(tmp_path / "first.pdf"))
+    messages.printers.append(printer_to(tmp_path / "first.pdf"))
     screen.print_button.click()
     screen.stop_button.click()
     assert screen.problem.text() == "Stopped. Nothing was lost."
     assert not screen.again.isVisible()
     settled(qtbot, screen)
-    stand_in_for_the_dialog(messages, printer_to(tmp_path / "second.pdf"))
+    messages.printers.append(printer_to(tmp_path / "second.pdf"))
     screen.print_button.click()
     settled(qtbot, screen)
     assert len(reports.page_sizes((tmp_path / "second.pdf").read_bytes())) == len(screen.report.sizes)
@@ -310,7 +298,7 @@ def test_only_the_chosen_pages_are_printed(open_report: Open, messages: StandIn,
     printer = printer_to(tmp_path / "paper.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 2)
-    stand_in_for_the_dialog(messages, printer)
+    messages.printers.append(printer)
     screen.print_button.click()
     settled(qtbot, screen)
     paper = (tmp_path / "paper.pdf").read_bytes()
@@ -325,7 +313,7 @@ def test_a_printer_that_cannot_be_used_is_told_in_a_sentence(
     open_report: Open, messages: StandIn, tmp_path: Path, qtbot: QtBot
 ) -> None:
     screen = open_report()
-    stand_in_for_the_dialog(messages, printer_to(tmp_path / "no-such-folder" / "paper.pdf"))
+    messages.printers.append(printer_to(tmp_path / "no-such-folder" / "paper.pdf"))
     screen.print_button.click()
     settled(qtbot, screen)
     assert screen.problem.text().startswith("Not printed. The printer could not be used.")

@@ -56,6 +56,13 @@ def test_another_role_brings_its_own_presets_and_questions(screen: SetUpScreen, 
     assert started(qtbot, screen).plan.role == "frontline"
 
 
+def test_another_role_keeps_how_close_to_the_real_thing_it_is(screen: SetUpScreen, qtbot: QtBot) -> None:
+    screen._mode_group.button(1).click()
+    screen._role_group.button(2).click()
+    qtbot.waitUntil(lambda: "5 questions" in screen.told.text())
+    assert started(qtbot, screen).plan.mode is Mode.REALISTIC
+
+
 def test_every_choice_ends_up_in_the_plan(screen: SetUpScreen, qtbot: QtBot) -> None:
     screen.more.click()
     form = screen.form

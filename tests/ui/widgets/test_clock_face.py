@@ -66,6 +66,23 @@ def test_it_does_not_move_while_it_runs(clock: ClockFace) -> None:
     assert len(widths) == 1
 
 
+def test_between_two_seconds_nothing_is_laid_out_or_painted(theme: Theme, show: Show) -> None:
+    class Counting(ClockFace):
+        said: list[str]
+
+        def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
+            self.said.append(text)
+            super().setText(text)
+
+    Counting.said = said = []
+    clock = Counting()
+    show(clock)
+    said.clear()
+    for tenth in range(25):
+        clock.show_time(tenth / 10, TIMING)
+    assert len(said) == 3
+
+
 def test_preparing_counts_down_and_never_below_nothing(clock: ClockFace) -> None:
     clock.show_preparation(12.2)
     assert clock.accessibleName() == "Preparing, 0:13 left"

@@ -1,0 +1,385 @@
+"""Every screen with the keyboard alone and by ear: Tab comes to each control, in the order of reading, and each says
+what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from cqcmock.domain.interview import Phase
+from cqcmock.domain.reflection import Action
+from cqcmock.domain.rubric import MarkSheet
+from cqcmock.services import rehearsing, sittings
+from tests.clocks import HandClock
+from tests.ui.conftest import OpenWindow
+from tests.ui.home.played import begin, finished, stopped
+from tests.ui.rehearse.finished_interviews import interviewed, planned
+from ui.desk import Desk
+from ui.home.home_screen import HomeScreen
+from ui.home.words_screen import WordsScreen
+from ui.main_window import MainWindow, Room
+from ui.rehearse.interview_screen import InterviewScreen
+from ui.rehearse.own_marks_screen import OwnMarksScreen
+from ui.rehearse.reflection_screen import ReflectionScreen
+from ui.rehearse.report_screen import ReportScreen
+from ui.rehearse.set_up_screen import SetUpScreen
+from ui.screen import Screen
+from ui.settings.settings_screen import SettingsScreen
+from ui.theme import Theme
+from ui.widgets.palette import CommandPalette
+from ui.widgets.shortcut_sheet import ShortcutSheet
+
+if TYPE_CHECKING:
+    from cqcmock.services.library import Library
+
+CONTROLS = (
+    QPushButton,
+    QCheckBox,
+    QRadioButton,
+    QComboBox,
+    QAbstractSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QAbstractItemView,
+)
+MOST_STOPS = 300
+
+
+class Program:
+    """The window, and every screen of it in a state worth looking at."""
+
+    def __init__(self, desk: Desk, library: Library, hand: HandClock, qtbot: QtBot, open_window: OpenWindow) -> None:
+        self.desk, self.library, self.hand, self.qtbot = desk, library, hand, qtbot
+        self.window: MainWindow = open_window(
+            Room(id="elsewhere", title="Elsewhere", make=Screen),
+            Room(id="home", title="Home", make=lambda: HomeScreen(desk, self.window.commands)),
+            Room(id="rehearse", title="Rehearse", make=lambda: SetUpScreen(desk)),
+            Room(id="settings", title="Settings", make=lambda: SettingsScreen(desk), at_the_foot=True),
+        )
+
+    def _filled(self, screen: Screen, show: Callable[[], object]) -> None:
+        filled: list[bool] = []
+        screen.filled.connect(lambda: filled.append(True))
+        show()
+        self.qtbot.waitUntil(lambda: bool(filled), timeout=20_000)
+        QApplication.processEvents()
+
+    def _room(self, room: str) -> Screen:
+        screen = self.window.screen_of(room)
+        self._filled(screen, lambda: self.window.go(room))
+        return screen
+
+    def _open(self, screen: Screen) -> None:
+        self._filled(screen, lambda: self.window.open(screen))
+
+    def home_at_first(self) -> QWidget:
+        self._room("home")
+        return self.window
+
+    def home_full(self) -> QWidget:
+        actions = [Action(id=f"a{n}", what=f"Ask carers, {n}", due=date(2026, 12, n + 1)) for n in range(5)]
+        finished(self.library, self.hand, actions=actions)
+        finished(self.library, self.hand, to=Phase.OWN_MARKS)
+        stopped(self.library, self.hand)
+        begin(self.library, self.hand)
+        home = self.window.screen_of("home")
+        assert isinstance(home, HomeScreen)
+        home.set_example(True)
+        self._room("home")
+        return self.window
+
+    def set_up(self) -> QWidget:
+        self._room("rehearse")
+        return self.window
+
+    def set_up_for_another_role(self) -> QWidget:
+        screen = self._room("rehearse")
+        assert isinstance(screen, SetUpScreen)
+        self._filled(screen, screen.roles.findChildren(QRadioButton)[1].click)
+        return self.window
+
+    def set_up_open(self) -> QWidget:
+        screen = self._room("rehearse")
+        assert isinstance(screen, SetUpScreen)
+        screen.more.click()
+        screen.form.own_times.setChecked(False)
+        return self.window
+
+    def settings(self) -> QWidget:
+        screen = self._room("settings")
+        assert isinstance(screen, SettingsScreen)
+        screen.findChildren(QCheckBox)[0].click()
+        return self.window
+
+    def _interview(self) -> InterviewScreen:
+        sitting = rehearsing.start(self.library, planned(self.desk, questions=2), "", self.hand.clock)
+        screen = InterviewScreen(self.desk, self.window.commands, sitting)
+        self._open(screen)
+        return screen
+
+    def _interview_at(self, *phases: Phase) -> InterviewScreen:
+        screen = self._interview()
+        for _ in range(30):
+            if screen.live.state.phase in phases:
+                return screen
+            screen.forward.click()
+        raise AssertionError(f"it never came to {phases}")
+
+    def prepare(self) -> QWidget:
+        self._interview()
+        return self.window
+
+    def answer(self) -> QWidget:
+        screen = self._interview_at(Phase.ANSWER)
+        screen.hint.click()
+        screen.take_note.click()
+        return self.window
+
+    def probe(self) -> QWidget:
+        self._interview_at(Phase.PROBE)
+        return self.window
+
+    def between(self) -> QWidget:
+        self._interview_at(Phase.BETWEEN)
+        return self.window
+
+    def paused(self) -> QWidget:
+        self._interview_at(Phase.ANSWER).pause.click()
+        return self.window
+
+    def last_words(self) -> QWidget:
+        self._interview_at(Phase.LAST_WORDS)
+        return self.window
+
+    def _marks(self) -> OwnMarksScreen:
+        marks = OwnMarksScreen(self.desk, self.window.commands, interviewed(self.desk, self.hand, takes=2))
+        self._open(marks)
+        assert marks.marks is not None
+        marks.marks.more_tags.click()
+        return marks
+
+    def marks(self) -> QWidget:
+        self._marks().arrived()
+        return self.window
+
+    def marks_of_the_whole(self) -> QWidget:
+        marks = self._marks()
+        marks.go_to(99)
+        marks.arrived()
+        return self.window
+
+    def _marked(self) -> str:
+        sitting = interviewed(self.desk, self.hand)
+        sittings.submit_marks(self.library, sitting, MarkSheet(), self.hand.clock)
+        return sitting
+
+    def reflection(self) -> QWidget:
+        screen = ReflectionScreen(self.desk, self.window.commands, self._marked())
+        self._open(screen)
+        for what in ("Meet the carers' forum", "Ask for the figures"):
+            screen.action_list.what.setText(what)
+            screen.action_list.put_down()
+        screen.action_list.has_due.setChecked(True)
+        return self.window
+
+    def report(self) -> QWidget:
+        screen = ReportScreen(self.desk, self.window.commands, self._marked())
+        self._open(screen)
+        return self.window
+
+    def words(self) -> QWidget:
+        self._open(WordsScreen(self.desk, self._marked()))
+        return self.window
+
+    def palette(self) -> QWidget:
+        self.window.show_palette()
+        return self._dialog(CommandPalette)
+
+    def sheet(self) -> QWidget:
+        self.window.show_shortcuts()
+        return self._dialog(ShortcutSheet)
+
+    def _dialog(self, kind: type[QWidget]) -> QWidget:
+        dialog = self.window.findChild(kind)
+        assert isinstance(dialog, QWidget)
+        dialog.activateWindow()
+        self.qtbot.waitUntil(dialog.isActiveWindow)
+        return dialog
+
+
+STATES: dict[str, Callable[[Program], QWidget]] = {
+    "home at first": Program.home_at_first,
+    "home, full": Program.home_full,
+    "set-up": Program.set_up,
+    "set-up for another role": Program.set_up_for_another_role,
+    "set-up, open": Program.set_up_open,
+    "settings": Program.settings,
+    "preparing": Program.prepare,
+    "answering, with a hint and a note": Program.answer,
+    "a follow-up": Program.probe,
+    "between": Program.between,
+    "paused": Program.paused,
+    "last words": Program.last_words,
+    "marks": Program.marks,
+    "marks of the whole": Program.marks_of_the_whole,
+    "reflection": Program.reflection,
+    "report": Program.report,
+    "what was said": Program.words,
+    "palette": Program.palette,
+    "sheet": Program.sheet,
+}
+
+
+@pytest.fixture
+def program(desk: Desk, library: Library, hand: HandClock, qtbot: QtBot, open_window: OpenWindow) -> Iterator[Program]:
+    made = Program(desk, library, hand, qtbot, open_window)
+    yield made
+    made.window.go("elsewhere")
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("state", STATES)
+def test_tab_comes_to_every_control_in_reading_order_and_each_has_a_name(
+    state: str, percent: int, program: Program, theme: Theme, qtbot: QtBot
+) -> None:
+    theme.set_percent(percent)
+    window = STATES[state](program)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    QTest.qWait(0)  # everything has its place
+    stops = tab_stops()
+    assert [said(stop) for stop in stops if not name(stop)] == []
+    assert [said(control) for control in controls(window) if not is_reached(control, stops)] == []
+    assert [f"{said(a)} before {said(b)}" for a, b in pairwise(from_the_top(stops, window)) if is_behind(b, a)] == []
+
+
+def tab_stops() -> list[QWidget]:
+    """What Tab comes to, from where the focus is now, once round."""
+    first = QApplication.focusWidget()
+    assert first is not None, "nothing has the focus"
+    stops = [first]
+    for _ in range(MOST_STOPS):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None, f"the focus was lost after {said(stops[-1])}"
+        if now is first and len(stops) > 1:
+            return stops
+        if now is not stops[-1]:  # a date has three stops of its own
+            stops.append(now)
+        elif now is first and not isinstance(now, QAbstractSpinBox):
+            return stops
+    raise AssertionError(f"Tab goes round without coming back: {[said(stop) for stop in stops[-6:]]}")
+
+
+def name(widget: QWidget) -> str:
+    """What a screen reader says that this is."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
+
+
+def said(widget: QWidget) -> str:
+    return f"{type(widget).__name__} “{name(widget)}”"
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """Everything on screen now that somebody can work with, but not the parts that Qt makes such things from."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, CONTROLS)
+        and widget.window() is window
+        and widget.isVisible()
+        and widget.isEnabled()
+        and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
+    ]
+
+
+def is_reached(control: QWidget, stops: list[QWidget]) -> bool:
+    """Whether Tab comes to it, or to the one of its group from which the arrows lead to it."""
+    if isinstance(control, QRadioButton) and (group := control.group()) is not None:
+        return any(button in stops for button in group.buttons())
+    if isinstance(control, QAbstractItemView) and isinstance(control.window(), CommandPalette):
+        return True  # the arrows move in it while the words have the focus
+    return control in stops
+
+
+def from_the_top(stops: list[QWidget], window: QWidget) -> list[QWidget]:
+    """The same round, begun where Qt begins it: with the first stop of the window's own chain."""
+    widget = window.nextInFocusChain()
+    while widget not in stops:
+        widget = widget.nextInFocusChain()
+    at = stops.index(widget)
+    return stops[at:] + stops[:at]
+
+
+def is_behind(after: QWidget, before: QWidget) -> bool:
+    """Whether the eye, reading lines or columns, comes to `after` first."""
+    if before.isAncestorOf(after):  # a page is scrolled, and then what is on it is used
+        return False
+    one, other = boxes(before, after)
+    above = other.bottom() <= one.top() and other.left() < one.right()
+    left_of = other.right() <= one.left() and other.bottom() > one.top() and other.top() < one.bottom()
+    return above or left_of
+
+
+def boxes(one: QWidget, other: QWidget) -> tuple[QRect, QRect]:
+    """Where the two are, on the innermost page that both lie on; what lies on a page inside that is where this is."""
+    pages_of_one, pages_of_other = pages(one), pages(other)
+    shared = [page for page in pages_of_one if page in pages_of_other]
+    ground = shared[-1].widget() if shared else one.window()
+    return box(one, pages_of_one, len(shared), ground), box(other, pages_of_other, len(shared), ground)
+
+
+def pages(widget: QWidget) -> list[QScrollArea]:
+    """The scrolling pages around it, from the outside."""
+    found: list[QScrollArea] = []
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            found.insert(0, around)
+        around = around.parentWidget()
+    return found
+
+
+def box(widget: QWidget, around: list[QScrollArea], shared: int, ground: QWidget) -> QRect:
+    shown: QWidget = around[shared] if len(around) > shared else widget
+    return QRect(shown.mapTo(ground, QPoint(0, 0)), shown.size())
+
+
+def test_the_check_finds_what_is_wrong(program: Program, qtbot: QtBot) -> None:
+    """A check that cannot fail would be none."""
+    program.home_at_first()
+    home = program.window.current
+    assert home is not None
+    buttons = {name(button): button for button in home.findChildren(QPushButton)}
+    start, example = buttons["Start a first rehearsal"], buttons["Look around an example"]
+    assert is_behind(start, example)
+    assert not is_behind(example, start)
+    example.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    stops = tab_stops()
+    assert not is_reached(example, stops)
+    assert is_reached(start, stops)
+    nameless = QPlainTextEdit(home)
+    assert not name(nameless)

@@ -1,0 +1,157 @@
+"""The door to the library: damage that is met once home is there ends where damage at the opening does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from cqcmock.paths import Location
+from cqcmock.services import library as libraries
+from cqcmock.services.library import DamagedLibraryError
+from cqcmock.settings import Settings
+from cqcmock.storage import library as library_module
+from tests.clocks import HandClock
+from tests.storage.shelves import a_full_library, ruin
+from tests.ui.conftest import StandIn
+from ui.app_signals import AppSignals
+from ui.desk import Desk
+from ui.home.home_screen import HomeScreen
+from ui.library_door import LibraryDoor
+from ui.main_window import MainWindow, Room
+from ui.screen import Screen
+from ui.tasks import Tasks
+from ui.theme import Theme
+
+
+class House:
+    """A home screen in its window, and the door to the library of a folder."""
+
+    def __init__(self, desk: Desk, folder: Path, open_window: Callable[..., MainWindow]) -> None:
+        self.desk = desk
+        self.folder = folder
+        made: list[MainWindow] = []
+        self.window = open_window(
+            Room(id="elsewhere", title="Elsewhere", make=Screen),
+            Room(id="home", title="Home", make=lambda: HomeScreen(desk, made[0].commands)),
+        )
+        made.append(self.window)
+        home = self.window.screen_of("home")
+        assert isinstance(home, HomeScreen)
+        self.home = home
+        self.fills = 0
+        home.filled.connect(self._filled)
+        self.door = LibraryDoor(desk, Location(folder), lambda: home, lambda: None)
+
+    def _filled(self) -> None:
+        self.fills += self.home.problem is None
+
+    def open_library(self) -> None:
+        """Open the library, and wait until nothing is on its way."""
+        self.door.open_own()
+        assert self.desk.tasks.wait_all(10)
+
+    @property
+    def put_aside(self) -> list[Path]:
+        """The damaged libraries that were moved out of the way."""
+        return sorted(self.folder.glob("library.damaged-*.sqlite"))
+
+
+@pytest.fixture
+def house(
+    tmp_path: Path,
+    tasks: Tasks,
+    messages: StandIn,
+    theme: Theme,
+    open_window: Callable[..., MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[House]:
+    """On a library with a backup, too large to be looked through while somebody waits."""
+    folder = tmp_path / "data"
+    a_full_library(folder)
+    monkeypatch.setattr(library_module, "QUICK_CHECK_BYTES", 1000)
+    desk = Desk(
+        tasks=tasks,
+        messages=messages,
+        signals=AppSignals(),
+        theme=theme,
+        clock=HandClock().clock,
+        settings=Settings(),
+        keep_settings=lambda _: None,
+    )
+    made = House(desk, folder, open_window)
+    yield made
+    for timer in tasks.findChildren(QTimer):
+        timer.stop()
+    if desk.opened is not None:
+        desk.opened.close()
+
+
+def test_damage_that_is_found_after_home_is_filled_is_shown_as_at_the_opening(house: House, messages: StandIn) -> None:
+    ruin(house.folder / "library.sqlite", "sheet")
+    house.window.go("home")
+    house.open_library()
+
+    assert house.fills == 1
+    problem = house.home.problem
+    assert problem is not None
+    assert "nothing was deleted" in problem.what_happened.text()
+    assert problem.buttons[0].text().startswith("Go on with the copy of")
+    assert messages.texts == []
+    assert len(house.put_aside) == 1
+    assert not (house.folder / "library.sqlite").exists()
+    with pytest.raises(DamagedLibraryError) as raised:
+        libraries.open_library(Location(house.folder))
+    assert problem.what_to_do.text() == raised.value.what_to_do
+
+    house.home.restore_wanted.connect(house.door.restore)
+    problem.buttons[0].click()
+    assert house.desk.tasks.wait_all(10)
+    assert house.home.problem is None
+    assert house.fills == 2
+    assert len(libraries.backups(Location(house.folder))) == 1
+
+
+def test_damage_that_home_meets_while_it_reads_is_shown_as_at_the_opening(house: House, messages: StandIn) -> None:
+    ruin(house.folder / "library.sqlite", "asked")
+    house.window.go("home")
+    house.open_library()
+    assert house.home.problem is not None
+    assert house.home.problem.buttons[0].text().startswith("Go on with the copy of")
+    assert messages.texts == []
+    assert len(house.put_aside) == 1
+
+
+def test_damage_that_is_met_while_the_banks_are_read_in_is_shown_as_at_the_opening(house: House) -> None:
+    ruin(house.folder / "library.sqlite", "bank")
+    house.window.go("home")
+    house.open_library()
+    assert house.home.problem is not None
+    assert house.home.problem.buttons[0].text().startswith("Go on with the copy of")
+    assert len(house.put_aside) == 1
+
+
+def test_nobody_who_works_elsewhere_loses_the_library(house: House, messages: StandIn) -> None:
+    ruin(house.folder / "library.sqlite", "sheet")
+    house.open_library()
+    assert house.desk.opened is not None
+    (told,) = messages.texts
+    assert "it will offer the newest good backup" in told
+    assert house.put_aside == []
+    house.desk.opened.close()
+    house.desk.opened = None
+    with pytest.raises(DamagedLibraryError) as raised:
+        libraries.open_library(Location(house.folder))
+    assert raised.value.put_aside_as is not None
+
+
+def test_a_sound_library_is_looked_through_and_backed_up(house: House, messages: StandIn) -> None:
+    for copy in (house.folder / "backups").iterdir():
+        copy.unlink()
+    house.window.go("home")
+    house.open_library()
+    assert house.home.problem is None
+    assert messages.texts == []
+    assert len(libraries.backups(Location(house.folder))) == 1
