@@ -220,14 +220,15 @@ class HomeScreen(Screen):
         ticked = isinstance(focus.parentWidget(), ActionLine) if focus is not None else False
         first_time = self._contents is None
         self._contents, self._shown_on, self.problem = contents, today, None
-        with self.page.changing():
-            self.under.setText(wording.under_greeting(contents.home.place, contents.home.days_left))
-            self.under.setVisible(bool(self.under.text()))
-            self._replace_cards(self._make_cards(contents, today))
-            self.sittings.setVisible(bool(contents.sittings))
-            self.sittings.show_sittings(contents.sittings, today)
-            self._show_notices(contents.home.notices)
-            self._order_tabs()
+        self.setUpdatesEnabled(False)
+        self.under.setText(wording.under_greeting(contents.home.place, contents.home.days_left))
+        self.under.setVisible(bool(self.under.text()))
+        self._replace_cards(self._make_cards(contents, today))
+        self.sittings.setVisible(bool(contents.sittings))
+        self.sittings.show_sittings(contents.sittings, today)
+        self._show_notices(contents.home.notices)
+        self._order_tabs()
+        self.setUpdatesEnabled(True)
         wanted = in_cards or (first_time and self.isVisible())
         if wanted and not (ticked and self._focus_next_action()):
             self._focus_main()
@@ -299,6 +300,7 @@ class HomeScreen(Screen):
         primary = next((button for button in buttons if button.property("kind") == "primary"), None)
         if primary is not None:
             primary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.to_top()
 
     def _focus_next_action(self) -> bool:
         line = self._cards.findChild(ActionLine)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -35,7 +34,7 @@ class ScrollPage(QScrollArea):
         self.content = sized(QWidget(), max_width=widest)
         self.content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         across.addWidget(self.content, 1)
-        outer = self._whole = spaced(QVBoxLayout(self.content), gap=0)
+        outer = spaced(QVBoxLayout(self.content), gap=0)
         self.column = spaced(QVBoxLayout(), gap=gap)
         outer.addLayout(self.column, 1 if fills else 0)
         if not fills:
@@ -43,17 +42,10 @@ class ScrollPage(QScrollArea):
         self.setWidget(inside)
         self.verticalScrollBar().rangeChanged.connect(self._can_scroll)
 
-    @contextmanager
-    def changing(self) -> Iterator[None]:
-        """What is put in and taken out in this block is laid out and painted once, at its end."""
-        self.setUpdatesEnabled(False)
-        self._whole.setEnabled(False)
-        try:
-            yield
-        finally:
-            self._whole.setEnabled(True)
-            self._whole.activate()
-            self.setUpdatesEnabled(True)
+    def to_top(self) -> None:
+        """Begin at the top again, once everything has its place."""
+        top = partial(self.verticalScrollBar().setValue, 0)
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, top))
 
     def bring(self, part: QWidget) -> None:
         """Scroll to a part that has just been shown or has changed its size, once everything has its place."""

@@ -427,3 +427,20 @@ def test_a_problem_met_while_another_room_is_shown_is_told_there_too(messages: S
     shown.window.go("elsewhere")
     shown.home.show_problem(UserError("The copy is damaged.", "Choose another copy."))
     assert messages.texts == ["The copy is damaged. Choose another copy."]
+
+
+def test_coming_home_begins_at_the_top_even_in_the_largest_type(
+    library: Library, hand: HandClock, desk: Desk, show_home: ShowHome, qtbot: QtBot
+) -> None:
+    for _ in range(3):
+        finished(library, hand, actions=())
+    begin(library, hand)
+    shown = show_home()
+    page = shown.home.page.verticalScrollBar()
+    desk.theme.set_percent(200)
+    qtbot.waitUntil(lambda: page.maximum() > 0)
+    page.setValue(page.maximum())
+    shown.window.go("elsewhere")
+    with qtbot.waitSignal(shown.home.filled):
+        shown.window.go("home")
+    qtbot.waitUntil(lambda: page.value() == 0)
