@@ -1,18 +1,23 @@
-"""The framework, the rubric and the stories that come with the program, each file read once."""
+"""The framework, the rubric and the stories that come with the program, each file read once.
+
+The first screen needs the framework and the stories; what only later screens need is imported where they ask for it.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from cqcmock.banks.framework_file import read_framework
-from cqcmock.banks.rubric_file import read_rubric
 from cqcmock.banks.story_file import read_story
-from cqcmock.banks.toml import FrameworkWords
 from cqcmock.domain.framework import Framework
 from cqcmock.domain.rubric import Rubric
 from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
 from cqcmock.paths import question_banks_folder
+
+if TYPE_CHECKING:
+    from cqcmock.banks.toml import FrameworkWords
 
 DEFAULT_FRAMEWORK = "cqc-la-2023"
 DEFAULT_RUBRIC = "six-lenses"
@@ -32,6 +37,8 @@ def framework(framework_id: str = DEFAULT_FRAMEWORK) -> Framework:
 @cache
 def framework_words(framework_id: str = DEFAULT_FRAMEWORK) -> FrameworkWords:
     """The ids that a bank may use when it names this framework."""
+    from cqcmock.banks.toml import FrameworkWords
+
     found = framework(framework_id)
     return FrameworkWords(
         statements=frozenset(statement.id for statement in found.statements),
@@ -44,6 +51,8 @@ def framework_words(framework_id: str = DEFAULT_FRAMEWORK) -> FrameworkWords:
 @cache
 def rubric(rubric_id: str = DEFAULT_RUBRIC) -> Rubric:
     """A rubric by its id."""
+    from cqcmock.banks.rubric_file import read_rubric
+
     return read_rubric(question_banks_folder() / "rubrics" / f"{rubric_id}.toml")
 
 
