@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cqcmock.banks import checking
 from cqcmock.banks.checking import FileError, Report
-from cqcmock.banks.toml import FrameworkWords
 from cqcmock.domain.story import Community, Example, Fact, Place, Story, YouSaid
+
+if TYPE_CHECKING:
+    from cqcmock.banks.toml import FrameworkWords
 
 _LISTS: dict[str, tuple[str, type]] = {
     "facts": ("fact", Fact),
