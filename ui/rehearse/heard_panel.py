@@ -75,6 +75,8 @@ def _show_hearing(card: Card, hearing: Hearing) -> None:
     for point in heard:
         said = " (you said that this is not so yet)" if point.negated else ""
         card.body.addWidget(wrapped_label(f"{HEARD}\u2002{point.label}{said}"))
+    if not heard:
+        card.body.addWidget(wrapped_label("None of the points this time. They may be there in other words."))
     if missed:
         card.body.addWidget(heading("Not recognised", 3))
     for point in missed:
