@@ -5,7 +5,7 @@ A plan is kept whole with the sitting, so that editing a bank rewrites no histor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.domain.questions import Question
@@ -63,12 +63,6 @@ class Plan:
     theme_names: dict[str, str]
     statement_names: dict[str, str]
 
-    def seconds_expected(self) -> float:
-        """A fair guess at the length of the interview: every target met, one probe a question, then last words."""
-        asked = sum(planned.timing.prepare + planned.timing.target for planned in self.questions)
-        probes = len(self.questions) * self.probe_timing.target if self.most_probes else 0
-        return asked + probes + self.last_words_timing.target
-
 
 def check_timing(timing: Timing) -> Timing:
     """The timing itself, if a person can work with it. Raises UserError saying what is wrong."""
@@ -86,8 +80,3 @@ def check_stretch(factor: float) -> float:
     if not LEAST_STRETCH <= factor <= MOST_STRETCH:
         raise UserError(f"Time cannot be stretched by {factor:g}.", "Choose a number from 1 to 10.")
     return factor
-
-
-def with_timing(planned: PlannedQuestion, timing: Timing) -> PlannedQuestion:
-    """The same question with another timing."""
-    return replace(planned, timing=check_timing(timing))

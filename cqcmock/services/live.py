@@ -169,14 +169,6 @@ class LiveInterview:
             self.save_text(text)
         self._add(EventKind.FINISHED)
 
-    def marks_given(self) -> None:
-        """The own marks are in."""
-        self._add(EventKind.MARKS_GIVEN)
-
-    def reflection_written(self) -> None:
-        """The reflection is done, and with it the sitting."""
-        self._add(EventKind.REFLECTION_WRITTEN)
-
     def _add(
         self,
         kind: EventKind,

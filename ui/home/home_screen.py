@@ -101,11 +101,6 @@ class HomeScreen(Screen):
             CommandId.UNDO_DELETE, self.undo_delete, screen=self, enabled_when=lambda: self._deleted is not None
         )
 
-    @property
-    def is_example(self) -> bool:
-        """Whether the library that is shown is the worked example."""
-        return self._example
-
     def set_example(self, on: bool) -> None:
         """Say whether the library that is open now is the worked example; `refresh` follows."""
         self._example = on
