@@ -50,7 +50,7 @@ def prepare(folder: Path) -> str:
     try:
         library.sync_shipped_banks(opened)
         done = examples.rehearse_example(opened, settings, clock)
-        set_up = replace(rehearsing.default_set_up(settings), seed=11)
+        set_up = replace(rehearsing.default_set_up(opened, settings), seed=11)
         sitting = rehearsing.start(opened, rehearsing.make_plan(opened, set_up), "", clock)
         with sittings.recorder(opened, sitting.id) as keep:
             live = LiveInterview(sitting.plan, (), clock, keep)
@@ -86,7 +86,7 @@ def take(house: House, name: str) -> None:
 
 def interview(house: House) -> None:
     """Three moments of an interview: answering, being asked on, and between two questions."""
-    set_up = replace(rehearsing.default_set_up(house.desk.settings), seed=5, questions=3)
+    set_up = replace(rehearsing.default_set_up(house.desk.library, house.desk.settings), seed=5, questions=3)
     plan = rehearsing.make_plan(house.desk.library, set_up)
     house.journeys.begin(rehearsing.start(house.desk.library, plan, "", house.desk.clock))
     screen = house.window.current

@@ -93,3 +93,15 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("CQCMOCK_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def prepared_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed library with the shipped banks, which are read once for all tests."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    from cqcmock.paths import Location
+    from cqcmock.services import library as libraries
+
+    with libraries.open_library(Location(folder)) as opened:
+        libraries.sync_shipped_banks(opened)
+    return folder

@@ -15,6 +15,7 @@ class Subject(StrEnum):
     BANKS = "banks"
     SETTINGS = "settings"
     ACTIONS = "actions"
+    STORIES = "stories"
 
 
 @dataclass(frozen=True, slots=True)

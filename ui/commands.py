@@ -20,11 +20,13 @@ class CommandId(StrEnum):
 
     GO_HOME = "go-home"
     NEW_REHEARSAL = "new-rehearsal"
+    QUESTIONS = "questions"
+    STORY = "story"
     SETTINGS = "settings"
     PALETTE = "palette"
     SHORTCUTS = "shortcuts"
     QUIT = "quit"
-    UNDO_DELETE = "undo-delete"
+    UNDO = "undo"
     LARGER_TEXT = "larger-text"
     SMALLER_TEXT = "smaller-text"
     NORMAL_TEXT = "normal-text"
@@ -37,6 +39,17 @@ class CommandId(StrEnum):
     ANSWER_AGAIN = "answer-again"
     SAVE_REPORT = "save-report"
     PRINT_REPORT = "print-report"
+    FIND_QUESTION = "find-question"
+    NEW_QUESTION = "new-question"
+    RETIRE = "retire"
+    IMPORT_QUESTIONS = "import-questions"
+    EXPORT_QUESTIONS = "export-questions"
+    PRINT_CARDS = "print-cards"
+    SAVE_QUESTION = "save-question"
+    NEW_FACT = "new-fact"
+    IMPORT_FACTS = "import-facts"
+    DATA_PACK = "data-pack"
+    OVERRULE = "overrule"
 
 
 class Place(StrEnum):
@@ -45,6 +58,8 @@ class Place(StrEnum):
     EVERYWHERE = "Everywhere"
     INTERVIEW = "In an interview"
     REPORT = "In a report"
+    QUESTIONS = "Among the questions"
+    STORY = "In the local story"
 
 
 class Menu(StrEnum):
@@ -55,6 +70,8 @@ class Menu(StrEnum):
     VIEW = "&View"
     INTERVIEW = "&Interview"
     REPORT = "&Report"
+    QUESTIONS = "&Questions"
+    STORY = "&Story"
     HELP = "&Help"
 
 
@@ -79,13 +96,23 @@ def _report(command: CommandId, title: str, *keys: str) -> Command:
     return Command(id=command, title=title, keys=keys, place=Place.REPORT, room="rehearse", menu=Menu.REPORT)
 
 
+def _questions(command: CommandId, title: str, *keys: str) -> Command:
+    return Command(id=command, title=title, keys=keys, place=Place.QUESTIONS, room="questions", menu=Menu.QUESTIONS)
+
+
+def _story(command: CommandId, title: str, *keys: str) -> Command:
+    return Command(id=command, title=title, keys=keys, place=Place.STORY, room="story", menu=Menu.STORY)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.GO_HOME, title="Go home", keys=("Alt+1", "Ctrl+1"), room="home"),
-    Command(id=CommandId.NEW_REHEARSAL, title="New rehearsal", keys=("Ctrl+N",), room="rehearse"),
+    Command(id=CommandId.NEW_REHEARSAL, title="New rehearsal", keys=("Ctrl+N", "Alt+2"), room="rehearse"),
+    Command(id=CommandId.QUESTIONS, title="Questions", keys=("Alt+3",), room="questions"),
+    Command(id=CommandId.STORY, title="Local story", keys=("Alt+4",), room="story"),
     Command(id=CommandId.SETTINGS, title="Settings", keys=("Ctrl+,",), room="settings"),
     Command(id=CommandId.PALETTE, title="Find a command", keys=("Ctrl+K",)),
     Command(id=CommandId.QUIT, title="Quit", keys=("Ctrl+Q",)),
-    Command(id=CommandId.UNDO_DELETE, title="Undo delete", keys=("Ctrl+Z",), menu=Menu.EDIT),
+    Command(id=CommandId.UNDO, title="Undo", keys=("Ctrl+Z",), menu=Menu.EDIT),
     Command(id=CommandId.LARGER_TEXT, title="Larger text", keys=("Ctrl++", "Ctrl+="), menu=Menu.VIEW),
     Command(id=CommandId.SMALLER_TEXT, title="Smaller text", keys=("Ctrl+-",), menu=Menu.VIEW),
     Command(id=CommandId.NORMAL_TEXT, title="Normal text size", keys=("Ctrl+0",), menu=Menu.VIEW),
@@ -96,8 +123,19 @@ COMMANDS: tuple[Command, ...] = (
     _interview(CommandId.HINT, "Show a hint", "Ctrl+H"),
     _interview(CommandId.NOTE, "Write a note", "Ctrl+M"),
     _interview(CommandId.ANSWER_AGAIN, "Answer this question again", "Ctrl+R"),
+    _interview(CommandId.OVERRULE, "Overrule what was recognised", "Ctrl+D"),
     _report(CommandId.SAVE_REPORT, "Save the report as…", "Ctrl+S"),
     _report(CommandId.PRINT_REPORT, "Print the report…", "Ctrl+Shift+P"),
+    _questions(CommandId.FIND_QUESTION, "Find questions", "Ctrl+F"),
+    _questions(CommandId.NEW_QUESTION, "New question", "Ctrl+Shift+N"),
+    _questions(CommandId.RETIRE, "Retire or restore", "Ctrl+D"),
+    _questions(CommandId.SAVE_QUESTION, "Keep the question", "Ctrl+S"),
+    _questions(CommandId.IMPORT_QUESTIONS, "Import questions…", "Ctrl+I"),
+    _questions(CommandId.EXPORT_QUESTIONS, "Export questions…", "Ctrl+E"),
+    _questions(CommandId.PRINT_CARDS, "Print cards…", "Ctrl+Shift+P"),
+    _story(CommandId.NEW_FACT, "New fact", "Ctrl+Shift+N"),
+    _story(CommandId.IMPORT_FACTS, "Import facts…", "Ctrl+I"),
+    _story(CommandId.DATA_PACK, "Data pack for staff…", "Ctrl+E"),
     Command(id=CommandId.SHORTCUTS, title="Keyboard shortcuts", keys=("F1",), menu=Menu.HELP),
 )
 

@@ -104,7 +104,7 @@ class Journeys:
         from ui.rehearse.interview_screen import InterviewScreen
 
         screen = InterviewScreen(self._desk, self._window().commands, sitting)
-        screen.finished.connect(self.interview_over)
+        screen.finished.connect(self.interview_over if sitting.plan.scored else self.play_over)
         screen.left_for_now.connect(lambda _: self.go_home())
         self._window().open(screen, room=REHEARSE)
 
@@ -122,6 +122,11 @@ class Journeys:
         """From the last words to the own marks."""
         self._desk.signals.changed.emit(change(Subject.SITTINGS, ids=(sitting_id,)))
         self.marks(sitting_id)
+
+    def play_over(self, sitting_id: str) -> None:
+        """From the last words of a part that was played, which nobody marks, to the reflection."""
+        self._desk.signals.changed.emit(change(Subject.SITTINGS, ids=(sitting_id,)))
+        self.reflection(sitting_id)
 
     def marks(self, sitting_id: str) -> None:
         """To the own marks of a sitting."""

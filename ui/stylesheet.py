@@ -133,6 +133,8 @@ QListView, QTreeView, QTableView {{
     border: {edge} solid {t.control_edge}; border-radius: {px(0.3)}; gridline-color: {t.hairline};
     selection-background-color: {t.selection}; selection-color: {t.on_selection}; outline: none; }}
 QListView::item, QTreeView::item {{ padding: {px(0.4)} {px(0.5)}; border: {px(0.1)} solid transparent; }}
+QListView[kind="lines"] {{ border: none; background-color: transparent; }}
+QListView[kind="lines"]::item {{ padding: {px(0.12)} {px(0.2)}; }}
 QListView::item:hover, QTreeView::item:hover {{ background-color: {t.hover}; color: {t.ink}; }}
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
     background-color: {t.selection}; color: {t.on_selection}; }}

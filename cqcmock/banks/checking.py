@@ -23,6 +23,7 @@ LONGEST_SECONDS = 7200
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LONGEST_SHOWN = 60
 
 
@@ -115,6 +116,11 @@ def read_text(path: Path, report: Report) -> str | None:
         raise UserError(
             f"The file {path} cannot be read: {error.strerror or error}.", "Check that it is a file that you may open."
         ) from error
+    return text_of(data, report)
+
+
+def text_of(data: bytes, report: Report) -> str | None:
+    """The text that the bytes of a file are, or None with the reason noted."""
     if len(data) > LARGEST_FILE:
         report.add("", "", "a file of at most 1 MB", Words("a larger one"))
         return None
@@ -168,7 +174,7 @@ def known_keys(raw: Mapping[str, Any], known: Collection[str], report: Report, w
     for key in raw:
         if key not in known:
             report.add(
-                where, _printable(key), f"a key that is known here{_did_you_mean(key, known)}", Words("an unknown key")
+                where, _printable(key), f"a key that is known here{did_you_mean(key, known)}", Words("an unknown key")
             )
 
 
@@ -212,7 +218,7 @@ def _check(value: object, hint: Any, report: Report, where: str, field: str, *, 
     try:
         converted = _converted(value, hint)
     except msgspec.ValidationError:
-        extra = _did_you_mean(value, list(hint)) if isinstance(hint, EnumType) and isinstance(value, str) else ""
+        extra = did_you_mean(value, list(hint)) if isinstance(hint, EnumType) and isinstance(value, str) else ""
         wrong = value
         if isinstance(value, list) and hint == tuple[str, ...]:
             wrong = next(entry for entry in value if not isinstance(entry, str))
@@ -246,7 +252,8 @@ def _expected(hint: Any) -> str:
     return described[hint]
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to a wrong one, as the end of a sentence; nothing where none is near."""
     from difflib import get_close_matches  # only a file with a mistake needs it
 
     close = get_close_matches(word[:200].casefold(), {entry.casefold(): entry for entry in known}, n=1, cutoff=0.6)
@@ -295,7 +302,7 @@ def check_known(
     for word in words:
         if word not in known:
             some = f" ({listed(sorted(known))})" if 0 < len(known) <= 9 else ""
-            report.add(where, field, f"{what}{_did_you_mean(word, known) or some}", word)
+            report.add(where, field, f"{what}{did_you_mean(word, known) or some}", word)
 
 
 def check_number(value: int | None, report: Report, where: str, field: str, *, lowest: int, highest: int) -> None:
@@ -304,17 +311,22 @@ def check_number(value: int | None, report: Report, where: str, field: str, *, l
         report.add(where, field, f"a whole number from {lowest} to {highest}", value)
 
 
-def check_times(found: Mapping[str, Any], report: Report, where: str) -> None:
-    """Preparation, target and limit of a question or preset: in seconds, and the limit no sooner than the target."""
+def check_times(found: Mapping[str, Any], report: Report, where: str, shown: Mapping[str, str] | None = None) -> None:
+    """Preparation, target and limit of a question or preset: in seconds, and the limit no sooner than the target.
+
+    `shown` gives the fields the names that the writer of the file knows them by.
+    """
+    shown = shown or {}
     for field in ("prepare_seconds", "target_seconds", "limit_seconds"):
-        check_number(found.get(field), report, where, field, lowest=1, highest=LONGEST_SECONDS)
+        check_number(found.get(field), report, where, shown.get(field, field), lowest=1, highest=LONGEST_SECONDS)
     target, limit = found.get("target_seconds"), found.get("limit_seconds")
     if target is not None and limit is not None and limit < target:
-        report.add(where, "limit_seconds", f"at least the target of {target} seconds", limit)
+        field = shown.get("limit_seconds", "limit_seconds")
+        report.add(where, field, f"at least the target of {target} seconds", limit)
 
 
-def check_phrases(phrases: Iterable[str], report: Report, where: str) -> None:
+def check_phrases(phrases: Iterable[str], report: Report, where: str, field: str = "phrases") -> None:
     """Note phrases in which there is nothing to hear."""
     for phrase in phrases:
-        if phrase.strip() and not any(character.isalnum() for character in phrase):
-            report.add(where, "phrases", "words in every phrase", phrase)
+        if not _LETTER_OR_DIGIT.search(phrase) and phrase.strip():
+            report.add(where, field, "words in every phrase", phrase)

@@ -152,6 +152,11 @@ def _check_references(lists: Mapping[str, list[dict[str, Any]]], roles: list[dic
     for position, theme in enumerate(lists["theme_list"], start=1):
         where = checking.label(theme, "theme_list", position)
         checking.check_known(theme.get("roles", ()), known, report, where, "roles", what="a [[role]] of this file")
+    listed = {theme["id"] for theme in lists["theme_list"] if "id" in theme}
+    for role in roles:
+        for preset in role["presets"]:
+            where = f"role {role.get('id')}, preset {preset.get('id')}"
+            checking.check_known(preset.get("themes", ()), listed, report, where, "themes", what="a [[theme_list]]")
 
 
 def _check_bands(bands: list[dict[str, Any]], scale: Mapping[str, Any], report: Report) -> None:

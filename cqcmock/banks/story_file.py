@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cqcmock.banks import checking
+import msgspec
+
+from cqcmock.banks import checking, toml_text
 from cqcmock.banks.checking import FileError, Report
 from cqcmock.domain.story import Community, Example, Fact, Place, Story, YouSaid
 
@@ -76,3 +79,22 @@ def _read_list(
         entries.append(found)
     checking.check_unique((found.get("id") for found in entries), report, kind=key)
     return entries
+
+
+def story_as_toml(story: Story) -> str:
+    """The story as the text of its file; reading it gives an equal story."""
+    written = ["[place]", *toml_text.lines(_entry(story.place))]
+    for field, (key, _shape) in _LISTS.items():
+        for entry in getattr(story, field):
+            written += ["", f"[[{key}]]", *toml_text.lines(_entry(entry))]
+    return "\n".join(written) + "\n"
+
+
+def story_as_dict(story: Story) -> dict[str, Any]:
+    """The story with the keys of its file, ready for JSON; every key is there, dates as text."""
+    lists = {key: [msgspec.to_builtins(entry) for entry in getattr(story, field)] for field, (key, _) in _LISTS.items()}
+    return {"place": msgspec.to_builtins(story.place)} | lists
+
+
+def _entry(shape: Any) -> dict[str, object]:
+    return {field.name: getattr(shape, field.name) for field in fields(shape)}

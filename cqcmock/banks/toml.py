@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ import msgspec
 
 from cqcmock.banks import checking
 from cqcmock.banks.checking import FileError, Report
+from cqcmock.banks.question_checks import check_braces, check_point, check_question, note_no_statement, question_of
 from cqcmock.domain.framework import Framework
-from cqcmock.domain.questions import PLACEHOLDERS, Bank, CueProbe, Kind, Point, Question
+from cqcmock.domain.questions import Bank, CueProbe, Kind, Point, Question
 
-_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _UNPRINTED = re.compile(r'["\\\x00-\x1f\x7f]')
-_LARGEST_VERSION = 1_000_000
+LARGEST_VERSION = 1_000_000
 
 
 class BankErrors(FileError):  # noqa: N818 (it holds all of them)
@@ -72,7 +72,7 @@ def parse_bank(text: str, file_name: str, framework: FrameworkWords | None = Non
     checking.check_unique((found.get("id") for found in questions), report, kind="question")
     if report.problems:
         raise BankErrors(file_name, report.problems)
-    return Bank(**bank, questions=tuple(_question(found) for found in questions))
+    return Bank(**bank, questions=tuple(question_of(found) for found in questions))
 
 
 def _read_head(raw: dict[str, Any], framework: FrameworkWords | None, report: Report) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _read_head(raw: dict[str, Any], framework: FrameworkWords | None, report: Re
     found = checking.values(raw, Bank, report, "bank", nested={"questions": None})
     checking.check_slug(found.get("id"), report, "bank", "id")
     checking.check_slug(found.get("framework"), report, "bank", "framework")
-    checking.check_number(found.get("version"), report, "bank", "version", lowest=1, highest=_LARGEST_VERSION)
+    checking.check_number(found.get("version"), report, "bank", "version", lowest=1, highest=LARGEST_VERSION)
     roles = found.get("roles")
     if roles == ():
         report.add("bank", "roles", "at least one role", [])
@@ -100,10 +100,9 @@ def _read_question(
     report: Report,
 ) -> dict[str, Any]:
     found = checking.values(raw, Question, report, where, nested={"points": "point", "probes": "probe"})
-    checking.check_slug(found.get("id"), report, where, "id")
-    checking.check_times(found, report, where)
+    check_question(found, report, where)
     if raw.get("statements", []) == [] and found.get("kind", Kind.CARD) != Kind.CARD:
-        report.add(where, "statements", "at least one quality statement, such as “QS1”", checking.NOTHING)
+        note_no_statement(report, where)
     for theme in found.get("themes", ()):
         checking.check_slug(theme, report, where, "themes")
     if bank_roles is not None:
@@ -116,7 +115,6 @@ def _read_question(
             ("avoid", framework.tags, "the name of a tag of the framework"),
         ):
             checking.check_known(found.get(field, ()), known, report, where, field, what=what)
-    _check_placeholders([found.get("text", ""), *found.get("strong", ())], report, where)
     return found | {"points": _read_points(raw, where, report), "probes": _read_probes(raw, where, report)}
 
 
@@ -125,12 +123,7 @@ def _read_points(raw: dict[str, Any], where: str, report: Report) -> list[dict[s
     for position, entry in enumerate(checking.tables(raw, "point", report, where, of="question"), start=1):
         inside = f"{where}, {checking.label(entry, 'point', position)}"
         found = checking.values(entry, Point, report, inside)
-        checking.check_slug(found.get("id"), report, inside, "id")
-        phrases = found.get("phrases")
-        if phrases == ():
-            report.add(inside, "phrases", "at least one phrase", [])
-        checking.check_phrases(phrases or (), report, inside)
-        _check_placeholders([found.get("label", ""), found.get("probe", ""), *(phrases or ())], report, inside)
+        check_point(found, report, inside)
         points.append(found)
     checking.check_unique((found.get("id") for found in points), report, kind="point", where=where)
     return points
@@ -141,24 +134,9 @@ def _read_probes(raw: dict[str, Any], where: str, report: Report) -> list[dict[s
     for position, entry in enumerate(checking.tables(raw, "probe", report, where, of="question"), start=1):
         inside = f"{where}, probe {position}"
         found = checking.values(entry, CueProbe, report, inside)
-        _check_placeholders([found.get("text", "")], report, inside)
+        check_braces("text", (found.get("text", ""),), report, inside)
         probes.append(found)
     return probes
-
-
-def _check_placeholders(texts: Iterable[str], report: Report, where: str) -> None:
-    """Note everything in braces that will not be filled in, and every brace that stands alone."""
-    allowed = [f"{{{name}}}" for name in PLACEHOLDERS]
-    for text in texts:
-        for found in _BRACES.findall(text):
-            if found not in allowed:
-                report.add(where, "braces", f"only {' or '.join(allowed)} in braces", found)
-
-
-def _question(found: dict[str, Any]) -> Question:
-    points = tuple(Point(**point) for point in found["points"])
-    probes = tuple(CueProbe(**probe) for probe in found["probes"])
-    return Question(**found | {"points": points, "probes": probes})
 
 
 def bank_as_dict(bank: Bank) -> dict[str, Any]:
@@ -190,7 +168,7 @@ def bank_as_toml(bank: Bank) -> str:
 
 
 def _lines(entry: Mapping[str, Any], *, dates: Collection[str] = ()) -> list[str]:
-    said = {key: value for key, value in entry.items() if value not in ("", [])}
+    said = {key: value for key, value in entry.items() if value not in ("", []) and (key, value) != ("weight", 1)}
     return [f"{key} = {value if key in dates else _toml(value)}" for key, value in said.items()]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cqcmock import __version__
-from cqcmock.cli import banks, examples, listening, rehearse, sittings
+from cqcmock.cli import banks, examples, listening, rehearse, sittings, stories
 from cqcmock.paths import location
 
 
@@ -56,4 +56,15 @@ banks_group.command("check")(banks.check)
 banks_group.command("import")(banks.import_file)
 banks_group.command("export")(banks.export)
 banks_group.command("search")(banks.search)
+banks_group.command("template")(banks.template)
+banks_group.command("cards")(banks.print_cards)
 app.add_typer(banks_group, name="banks")
+
+stories_group = _group("The local stories: what a council knows of its place.")
+stories_group.command("list")(stories.list_them)
+stories_group.command("show")(stories.show_one)
+stories_group.command("check")(stories.check)
+stories_group.command("import")(stories.import_file)
+stories_group.command("export")(stories.export)
+stories_group.command("pack")(stories.pack)
+app.add_typer(stories_group, name="stories")

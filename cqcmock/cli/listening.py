@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cqcmock.cli.context import AsJson, library_of, show
+from cqcmock.clock import system_clock
 from cqcmock.domain.framework import rate
 from cqcmock.errors import UserError
 from cqcmock.services import answers, shipped
@@ -24,20 +25,38 @@ def listen_to(
 ) -> None:
     """Say what was heard in an answer and what was not."""
     with library_of(context) as library:
-        hearing = answers.listen_to_file(library, bank, question, answer, story)
+        hearing = answers.listen_to_file(library, bank, question, answer, story, system_clock())
     data = {
         "points": [
             {"id": p.id, "label": p.label, "heard": p.heard, "negated": p.negated, "spans": [list(s) for s in p.spans]}
             for p in hearing.points
         ],
-        "numbers": [],
-        "findings": [],
-        "personal_data": [],
+        "numbers": [
+            {
+                "text": n.text,
+                "value": n.value,
+                "unit": n.unit,
+                "year": n.year,
+                "span": list(n.span),
+                "fact": n.fact or None,
+                "agrees": n.agrees,
+                "out_of_date": n.out_of_date,
+                "why": n.why,
+            }
+            for n in hearing.numbers
+        ],
+        "findings": [{"kind": f.kind, "text": f.text, "span": list(f.span), "why": f.why} for f in hearing.findings],
+        "personal_data": [
+            {"kind": d.kind, "text": d.text, "span": list(d.span), "why": d.why} for d in hearing.personal_data
+        ],
         "probes": [{"cue": p.cue, "text": p.text, "point": p.point} for p in hearing.probes],
     }
     lines = [
-        *(f"{'heard    ' if point.heard else 'not heard'}  {point.label}" for point in hearing.points),
-        *(f"next      {probe.text}" for probe in hearing.probes),
+        *(f"{'heard' if point.heard else 'not heard':10} {point.label}" for point in hearing.points),
+        *(f"number     {number.text}: {number.why}" for number in hearing.numbers),
+        *(f"{finding.kind:10} {finding.text}: {finding.why}" for finding in hearing.findings),
+        *(f"personal   {data.text}: {data.why}" for data in hearing.personal_data),
+        *(f"next       {probe.text}" for probe in hearing.probes),
     ]
     show(data, lines, as_json)
 

@@ -44,17 +44,14 @@ def rehearse(
         raise UserError(
             "--json prints nothing but one document, so nothing can be asked.", "Give the answers with --answers FILE."
         )
-    set_up = rehearsing.default_set_up(settings, role)
-    set_up = replace(
-        set_up,
-        questions=len(blocks) or questions or set_up.questions,
-        mode=mode or set_up.mode,
-        place=place or set_up.place,
-        council=set_up.council if place in (None, set_up.place) else "",
-        seed=seed,
-    )
     clock = system_clock()
     with library_of(context) as library:
+        set_up = rehearsing.default_set_up(library, settings, role)
+        set_up = replace(
+            set_up, questions=len(blocks) or questions or set_up.questions, mode=mode or set_up.mode, seed=seed
+        )
+        if place:
+            set_up = rehearsing.at_place(library, set_up, place)
         if blocks:
             outcome = scripted.rehearse(library, set_up, blocks, written, clock)
             for sentence in outcome.left_over:

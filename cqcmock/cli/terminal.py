@@ -11,7 +11,7 @@ import typer
 
 from cqcmock.clock import Clock
 from cqcmock.domain.english import count, duration
-from cqcmock.domain.interview import Light, Phase, light
+from cqcmock.domain.interview import ON_AIR, Light, Phase, light
 from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.reflection import PROMPTS, Action, Reflection
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, MarkSheet, Rubric
@@ -47,9 +47,10 @@ def rehearse_by_hand(
             typer.echo(f"\nSaved. Go on with: cqcmock rehearse --resume {sitting.id}")
             raise typer.Exit(0) from None
     sitting = sittings.load(library, sitting.id)
-    if sitting.state.phase is Phase.OWN_MARKS and written:
+    over = sitting.state.phase in (Phase.OWN_MARKS, Phase.REFLECTION)
+    if over and written:
         finish_sitting(library, sitting.id, MarkSheet(submitted=True), written, clock)
-    elif sitting.state.phase in (Phase.OWN_MARKS, Phase.REFLECTION):
+    elif over:
         _marks_and_reflection(library, sitting, clock)
     return sittings.load(library, sitting.id)
 
@@ -63,7 +64,7 @@ def _interview(live: LiveInterview) -> None:
     if live.state.stopped:
         typer.prompt("\nYou stopped here. Press Enter to go on", default="", show_default=False)
         live.resume()
-    while live.state.phase is not Phase.OWN_MARKS:
+    while live.state.phase in ON_AIR:
         match live.state.phase:
             case Phase.BETWEEN if live.state.question < 0 or not live.is_last_question():
                 if live.state.question >= 0 and plan.mode is Mode.REALISTIC:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cqcmock.domain.questions import Kind, Question
+from cqcmock.domain.story import Community
 from cqcmock.errors import UserError
 
 QuestionKey = tuple[str, str]
@@ -26,6 +27,22 @@ class Candidate:
     def key(self) -> QuestionKey:
         """What tells this question from every other."""
         return (self.bank, self.question.id)
+
+
+def about(
+    candidates: Sequence[Candidate], themes: Collection[str], communities: Collection[Community]
+) -> tuple[Candidate, ...]:
+    """The candidates with one of these themes, if any are given, that suit the communities of a place.
+
+    A question about one community suits a place whose story names it. Where the story names none that any
+    question knows, every question suits.
+    """
+    wanted = [c for c in candidates if not themes or not set(themes).isdisjoint(c.question.themes)]
+    named = " ".join(" ".join((community.who, *community.phrases)) for community in communities).casefold()
+    known = {c.key for c in wanted if any(word.casefold() in named for word in c.question.communities)}
+    if not known:
+        return tuple(wanted)
+    return tuple(c for c in wanted if not c.question.communities or c.key in known)
 
 
 def draw(

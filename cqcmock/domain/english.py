@@ -17,6 +17,11 @@ def day(on: date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def kept_until(on: date | None) -> str:
+    """How long something printed may be kept, as it stands at the foot of every page."""
+    return f"Keep until {day(on)}" if on else "No date set for deleting"
+
+
 def duration(seconds: float) -> str:
     """A length of time to the second: 45 s, 1 min, 1 min 52 s, 1 h 2 min 5 s."""
     whole = max(0, int(seconds + 0.5))

@@ -65,7 +65,10 @@ class EvidenceCategory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """A usual shape of a rehearsal for one role. Times are in seconds for one question."""
+    """A usual shape of a rehearsal for one role. Times are in seconds for one question.
+
+    `themes` are those that its questions are drawn from; all, where there are none.
+    """
 
     id: str
     name: str
@@ -73,17 +76,19 @@ class Preset:
     prepare_seconds: int
     target_seconds: int
     limit_seconds: int
+    themes: tuple[str, ...] = ()
     note: str = ""
     length_source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """Somebody whom assessors meet."""
+    """Somebody whom assessors meet. Where `scored` is false nobody marks the answers: people play the part."""
 
     id: str
     name: str
     who: str
+    scored: bool = True
     presets: tuple[Preset, ...] = ()
 
 

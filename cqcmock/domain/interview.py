@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 
+from cqcmock.domain.hearing import Overruling
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan, Timing
 
@@ -33,6 +34,7 @@ class EventKind(StrEnum):
     INTERRUPTED = "interrupted"
     LAST_WORDS_ASKED = "last-words-asked"
     FINISHED = "finished"
+    OVERRULED = "overruled"
     MARKS_GIVEN = "marks-given"
     REFLECTION_WRITTEN = "reflection-written"
 
@@ -42,7 +44,8 @@ class Event:
     """One thing that happened: `at` in seconds of monotonic time since the sitting began, `wall` in UTC.
 
     `question` is a position in the plan. `text` is what was typed, asked, noted, tapped, or the reason
-    of an interruption; `cue` and `point` say why a probe was asked.
+    of an interruption; `cue` and `point` say why a probe was asked. Where a finding is overruled, `cue` is its kind
+    and `text` its key.
     """
 
     kind: EventKind
@@ -128,6 +131,7 @@ class State:
     last_words_seconds: float = 0.0
     notes: tuple[tuple[int, str], ...] = ()
     taps: tuple[tuple[int, str], ...] = ()
+    overrulings: tuple[tuple[int, int, Overruling], ...] = ()
     stopped: EventKind | None = None
     stopped_because: str = ""
     used: float = 0.0
@@ -156,6 +160,10 @@ class State:
             case _:
                 return ""
 
+    def overruled(self, question: int, take: int) -> frozenset[Overruling]:
+        """What the person has overruled of the findings in one take."""
+        return frozenset(said for at, number, said in self.overrulings if (at, number) == (question, take))
+
     def note(self, question: int) -> str:
         """The note kept beside a question."""
         return next((text for position, text in self.notes if position == question), "")
@@ -169,9 +177,9 @@ def allowed(state: State, plan: Plan) -> frozenset[EventKind]:
     """The kinds of event that may come next."""
     if state.phase not in ON_AIR:
         return {
-            Phase.OWN_MARKS: frozenset({EventKind.MARKS_GIVEN, EventKind.NOTE_SAVED}),
-            Phase.REFLECTION: frozenset({EventKind.REFLECTION_WRITTEN, EventKind.NOTE_SAVED}),
-            Phase.DONE: frozenset({EventKind.NOTE_SAVED}),
+            Phase.OWN_MARKS: frozenset({EventKind.MARKS_GIVEN, EventKind.NOTE_SAVED, EventKind.OVERRULED}),
+            Phase.REFLECTION: frozenset({EventKind.REFLECTION_WRITTEN, EventKind.NOTE_SAVED, EventKind.OVERRULED}),
+            Phase.DONE: frozenset({EventKind.NOTE_SAVED, EventKind.OVERRULED}),
         }[state.phase]
     if state.stopped:  # what was typed just before the clock stopped may still be on its way to the disk
         typed = {EventKind.TEXT_SAVED} if state.phase in SPEAKING else set()
@@ -193,6 +201,8 @@ def allowed(state: State, plan: Plan) -> frozenset[EventKind]:
             kinds.add(EventKind.QUESTION_SHOWN)
             if begun:
                 kinds |= {EventKind.PAUSED, EventKind.LAST_WORDS_ASKED}
+                if plan.mode is Mode.PRACTICE:
+                    kinds.add(EventKind.OVERRULED)
                 if len(state.take.probes) < plan.most_probes:
                     kinds.add(EventKind.PROBE_ASKED)
     return frozenset(kinds)
@@ -204,6 +214,8 @@ def check(state: State, event: Event, plan: Plan) -> None:
         raise OutOfOrderError(f"{event.kind} cannot follow in phase {state.phase} (stopped: {state.stopped})")
     if event.at < state.last_at:
         raise OutOfOrderError(f"{event.kind} at {event.at} s comes before the event at {state.last_at} s")
+    if event.kind is EventKind.OVERRULED and not 0 <= (event.question or 0) < len(state.takes):
+        raise OutOfOrderError(f"nothing has been said yet to question {event.question}")
     if event.kind is EventKind.QUESTION_SHOWN:
         again = event.question == state.question and plan.mode is Mode.PRACTICE
         following = event.question == state.question + 1 and event.question < len(plan.questions)
@@ -264,6 +276,8 @@ def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - o
             assert event.question is not None
             others = tuple(note for note in state.notes if note[0] != event.question)
             return replace(state, notes=(*others, (event.question, event.text)))
+        case EventKind.OVERRULED:
+            return _overruled(state, event)
         case EventKind.TAPPED:
             return replace(state, taps=(*state.taps, (state.question, event.text)))
         case EventKind.PAUSED | EventKind.INTERRUPTED:
@@ -286,6 +300,14 @@ def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - o
             return replace(state, phase=Phase.REFLECTION)
         case EventKind.REFLECTION_WRITTEN:
             return replace(state, phase=Phase.DONE)
+
+
+def _overruled(state: State, event: Event) -> State:
+    """A finding in the latest take of a question overruled; overruled once more, it stands again."""
+    assert event.question is not None
+    said = (event.question, len(state.takes[event.question]) - 1, Overruling(kind=event.cue, key=event.text))
+    others = tuple(other for other in state.overrulings if other != said)
+    return replace(state, overrulings=others if said in state.overrulings else (*others, said))
 
 
 def _with_take(state: State, take: Take) -> State:

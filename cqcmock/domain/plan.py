@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.domain.questions import Question
 from cqcmock.domain.rubric import Rubric
+from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
 
 MOST_PROBES = 3
@@ -44,7 +45,10 @@ class PlannedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything that was settled before the first question."""
+    """Everything that was settled before the first question.
+
+    `story` is what the place says of itself, for the listener. Where `scored` is false there are no marks.
+    """
 
     role: str
     role_name: str
@@ -62,6 +66,8 @@ class Plan:
     rubric: Rubric
     theme_names: dict[str, str]
     statement_names: dict[str, str]
+    story: Story | None = None
+    scored: bool = True
 
 
 def check_timing(timing: Timing) -> Timing:

@@ -40,12 +40,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One thing an assessor would listen for, known by phrases people really say."""
+    """One thing an assessor would listen for, known by phrases people really say.
+
+    Of the points that were not heard, the one with the greatest `weight`, 1 to 3, is asked about first.
+    """
 
     id: str
     label: str
     phrases: tuple[str, ...]
     probe: str
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +62,17 @@ class CueProbe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question of a bank. Times are in seconds; `{place}` and `{council}` stand in its texts."""
+    """One question of a bank. Times are in seconds; `{place}` and `{council}` stand in its texts.
+
+    `communities` are words by which a story names the people it is about; it is asked where the story names them.
+    """
 
     id: str
     text: str
     kind: Kind
     statements: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    communities: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     prepare_seconds: int
     target_seconds: int
@@ -90,6 +98,8 @@ class Bank:
     language: str
     questions: tuple[Question, ...]
 
+
+LIGHTEST, HEAVIEST = 1, 3
 
 PLACEHOLDERS = ("place", "council")
 

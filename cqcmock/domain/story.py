@@ -80,3 +80,8 @@ class Story:
     communities: tuple[Community, ...] = ()
     you_said: tuple[YouSaid, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    def facts_due(self, today: date) -> tuple[Fact, ...]:
+        """The facts that were to be reviewed before today, the longest overdue first."""
+        due = [fact for fact in self.facts if fact.review_by is not None and fact.review_by < today]
+        return tuple(sorted(due, key=lambda fact: fact.review_by or today))

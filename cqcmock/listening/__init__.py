@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from cqcmock.listening.points import listen
+from cqcmock.listening.listener import listen
+from cqcmock.listening.probes import probes_after
 
-__all__ = ["listen"]
+__all__ = ["listen", "probes_after"]

@@ -10,37 +10,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cqcmock.domain.hearing import MISSING_POINT, HeardPoint, Hearing, NextProbe, Span
-from cqcmock.domain.questions import Cue, Point, Question
+from cqcmock.domain.hearing import HeardPoint, Span
+from cqcmock.domain.questions import Point, Question
 from cqcmock.listening.negation import is_negated, own_negations
-from cqcmock.listening.stems import IRREGULAR, LONGEST_WORD, STOP_WORDS, Words, phrase_words, read_words, stem
+from cqcmock.listening.numerals import PARTS, SCALES, SMALL, TENS
+from cqcmock.listening.stems import IRREGULAR, LONGEST_WORD, STOP_WORDS, Words, phrase_words, stem
+from cqcmock.listening.synonyms import meaning, members
 
 WORDS_BETWEEN = 2
 """How many other words may stand between two neighbours of a phrase."""
+
+ANY_NUMBER = "#"
+"""Stands in a phrase for any number, in digits or in words."""
+
+NUMBER_WORDS = frozenset((*SMALL, *TENS, *SCALES, *PARTS)) - {"one"}
+"""Of the words for numbers all but "one", which is said of anything."""
 
 SHORTEST_JOINED = 3
 """Two words are read as one only if their common stem is longer than this."""
 
 
-def listen(answer: str, question: Question) -> Hearing:
-    """Which points of the question the answer held, where, and what an assessor would ask next.
-
-    Pure: the same answer always gets the same hearing. The question comes with its place filled in
-    (`cqcmock.domain.questions.filled`). Spans are character offsets into `answer` as it was given.
-    """
+def hear_points(words: Words, question: Question) -> tuple[HeardPoint, ...]:
+    """Which points of the question an answer held, and where, in the order of the question."""
     known = _vocabulary(question.points)
-    words = read_words(answer)
     text = _index(words, known)
-    points = tuple(_hear(point, known, words, text) for point in question.points)
-    return Hearing(points=points, probes=_next_probes(points, question))
-
-
-def _next_probes(points: Iterable[HeardPoint], question: Question) -> tuple[NextProbe, ...]:
-    missing = sorted((point for point in points if not point.heard), key=lambda point: point.words_heard)
-    return (
-        *(NextProbe(cue=MISSING_POINT, text=point.probe, point=point.id) for point in missing),
-        *(NextProbe(cue=probe.cue, text=probe.text) for probe in question.probes if probe.cue == Cue.ALWAYS),
-    )
+    return tuple(_hear(point, known, words, text) for point in question.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +69,14 @@ class _Text:
     stems: list[str]
     joined: dict[int, str]
     joined_stems: frozenset[str]
+    numbers: frozenset[int]
     places: dict[str, list[int]]
 
 
 @lru_cache(maxsize=512)
 def _vocabulary(points: tuple[Point, ...]) -> _Vocabulary:
     phrases = {
-        point.id: tuple({words: _phrase(words) for words in map(phrase_words, point.phrases) if words}.values())
+        point.id: tuple({words: _phrase(words) for words in map(_words_of, point.phrases) if words}.values())
         for point in points
     }
     every = [phrase for group in phrases.values() for phrase in group]
@@ -90,17 +85,27 @@ def _vocabulary(points: tuple[Point, ...]) -> _Vocabulary:
         phrases=phrases,
         stems=stems,
         written=frozenset(part for phrase in every for part in phrase.ways[0]),
-        beginnings=frozenset(_beginning(part) for part in stems),
+        beginnings=frozenset(_beginning(member) for part in stems for member in members(part)),
     )
 
 
+def _words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, `ANY_NUMBER` among them."""
+    first, *others = (phrase_words(piece) for piece in phrase.split(ANY_NUMBER))
+    words = [*first]
+    for other in others:
+        words += [ANY_NUMBER, *other]
+    return tuple(words)
+
+
 def _phrase(words: tuple[str, ...]) -> _Phrase:
-    stems = tuple(stem(word) for word in words)
+    stems = tuple(meaning(stem(word)) for word in words)
     joins = {
         at: joined
         for at in range(len(words) - 1)
         if _may_join(words[at], words[at + 1])
-        and (joined := stem(words[at] + words[at + 1])) not in stems[at : at + 2]  # "directorrings" is not "director"
+        and (joined := meaning(stem(words[at] + words[at + 1])))
+        not in stems[at : at + 2]  # "directorrings" is not "director"
     }
     return _Phrase(
         ways=(stems, *((*stems[:at], join, *stems[at + 2 :]) for at, join in joins.items())),
@@ -115,7 +120,8 @@ def _phrase(words: tuple[str, ...]) -> _Phrase:
 
 def _may_join(first: str, second: str) -> bool:
     """Whether two neighbours may be one word, as in "co production"; "a way" is not "away"."""
-    return first not in ("a", "i") and second not in ("a", "i") and len(first) + len(second) <= LONGEST_WORD
+    apart = ("a", "i", ANY_NUMBER)
+    return first not in apart and second not in apart and len(first) + len(second) <= LONGEST_WORD
 
 
 def _beginning(part: str) -> str:
@@ -142,14 +148,22 @@ def _index(words: Words, known: _Vocabulary) -> _Text:
                 joined[at - 1] = both
                 places[both].append(at - 1)
         before = word
-    return _Text(stems=stems, joined=joined, joined_stems=frozenset(joined.values()), places=places)
+    if ANY_NUMBER in known.stems:
+        places[ANY_NUMBER] = [at for at, word in enumerate(words.plain) if word[0].isdigit() or word in NUMBER_WORDS]
+    return _Text(
+        stems=stems,
+        joined=joined,
+        joined_stems=frozenset(joined.values()),
+        numbers=frozenset(places.get(ANY_NUMBER, ())),
+        places=places,
+    )
 
 
 def _known_stem(word: str, known: _Vocabulary, *, shortest: int = 1) -> str:
     """The word's stem if a phrase asks for it, else "". Stemming is slow, so most words never get so far."""
     beginnings = known.beginnings
     if word in IRREGULAR or any(word[:end] in beginnings for end in range(shortest, min(len(word), LONGEST_WORD) + 1)):
-        found = stem(word)
+        found = meaning(stem(word))
         if found in known.stems:
             return found
     return ""
@@ -172,6 +186,7 @@ def _hear(point: Point, known: _Vocabulary, words: Words, text: _Text) -> HeardP
         spans=spans,
         words_heard=_words_heard(known.phrases[point.id], text),
         probe=point.probe,
+        weight=point.weight,
     )
 
 
@@ -182,16 +197,17 @@ def _matches(way: tuple[str, ...], words: Words, text: _Text) -> Iterable[Span]:
     stems, joined, sentences = text.stems, text.joined, words.sentences
     reached: dict[int, int] = {}
     for at in text.places[way[0]]:
-        if stems[at] == way[0]:
+        if stems[at] == way[0] or way[0] == ANY_NUMBER:
             reached[at] = at
         if joined.get(at) == way[0]:
             reached[at + 1] = max(at, reached.get(at + 1, at))
     for part in way[1:]:
         before, reached = reached, {}
         as_one = part in text.joined_stems
+        numbers = text.numbers if part == ANY_NUMBER else frozenset[int]()
         for last, first in before.items():
             for at in range(last + 1, min(last + 2 + WORDS_BETWEEN, len(stems))):
-                if stems[at] == part and sentences[at] == sentences[last]:
+                if (stems[at] == part or at in numbers) and sentences[at] == sentences[last]:
                     reached[at] = max(first, reached.get(at, 0))
                 if as_one and joined.get(at) == part and sentences[at] == sentences[last]:
                     reached[at + 1] = max(first, reached.get(at + 1, 0))

@@ -138,7 +138,7 @@ def _time_sentence(sitting: Sitting) -> list[str]:
 def _marks_sentence(sitting: Sitting) -> list[str]:
     means = mean_by_lens(sitting.sheet, sitting.plan.rubric)
     if not means:
-        return ["Own marks: none given yet."]
+        return ["Own marks: none given yet."] if sitting.plan.scored else []
     names = {lens.id: lens.name for lens in sitting.plan.rubric.lenses}
     high, low = max(means.values()), min(means.values())
     if high == low:

@@ -72,7 +72,7 @@ def feedback_document(
         language="en-GB",
         classification=classification.strip() or DEFAULT_CLASSIFICATION,
         practice_words=PRACTICE_WORDS,
-        retention=f"Keep until {english.day(retention)}" if retention else "No date set for deleting",
+        retention=english.kept_until(retention),
         made_on=made_on,
         blocks=(
             *_cover(sitting, made_on),

@@ -84,6 +84,8 @@ def time_blocks(sitting: Sitting) -> list[Block]:
 def marks_blocks(sitting: Sitting) -> list[Block]:
     """The person's own marks: the mean per lens as a chart, the overall impression, and every mark in a table."""
     sheet, rubric = sitting.sheet, sitting.plan.rubric
+    if not sitting.plan.scored:
+        return []
     blocks: list[Block] = [Heading(level=2, text="Own marks, all questions")]
     means = mean_by_lens(sheet, rubric)
     if not means and sheet.overall is None and not sheet.comment.strip():

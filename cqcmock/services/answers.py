@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cqcmock.banks.reflection_file import WrittenReflection, read_reflection
+from cqcmock.clock import Clock
 from cqcmock.domain.hearing import Hearing
 from cqcmock.domain.questions import filled
 from cqcmock.errors import UserError
 from cqcmock.listening import listen
+from cqcmock.services import stories
 from cqcmock.services.banks import show_bank
-from cqcmock.services.shipped import stories
+from cqcmock.services.shipped import glossary
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -78,7 +80,9 @@ def _text_of(path: Path) -> str:
         raise UserError(f"The file {path} is not text in UTF-8.", "Save it as UTF-8 and try again.") from error
 
 
-def listen_to_file(library: Library, bank_id: str, question_id: str, path: Path, story_id: str) -> Hearing:
+def listen_to_file(
+    library: Library, bank_id: str, question_id: str, path: Path, story_id: str, clock: Clock
+) -> Hearing:
     """What is heard in the answer in a file. Raises UserError for a bank, question, story or file that is not there."""
     bank = show_bank(library, bank_id)
     question = next((question for question in bank.questions if question.id == question_id), None)
@@ -86,8 +90,5 @@ def listen_to_file(library: Library, bank_id: str, question_id: str, path: Path,
         raise UserError(
             f"The bank “{bank_id}” has no question “{question_id}”.", f"“cqcmock banks show {bank_id}” lists them."
         )
-    story = next((story for story in stories() if story.place.id == story_id), None)
-    if story is None:
-        known = ", ".join(story.place.id for story in stories())
-        raise UserError(f"There is no story “{story_id}”.", f"The stories are: {known}.")
-    return listen(_text_of(path), filled(question, story.place.names))
+    story = stories.story(library, story_id)
+    return listen(_text_of(path), filled(question, story.place.names), story, glossary=glossary(), on=clock.today())

@@ -68,7 +68,7 @@ def rehearse_example(library: Library, settings: Settings, clock: Clock) -> Sitt
     data = example_data()
     answers = data["answer"]
     set_up = replace(
-        rehearsing.default_set_up(settings, data["role"]),
+        rehearsing.default_set_up(library, settings, data["role"]),
         mode=Mode(data["mode"]),
         chosen=tuple((data["bank"], answer["question"]) for answer in answers),
         questions=len(answers),

@@ -11,9 +11,10 @@ from cqcmock import storage
 from cqcmock.clock import Clock
 from cqcmock.domain.framework import Framework
 from cqcmock.domain.sitting import OpenAction, SittingSummary
+from cqcmock.domain.story import Place
 from cqcmock.services import rehearsing
 from cqcmock.services.rehearsing import SetUp
-from cqcmock.services.shipped import framework
+from cqcmock.services.shipped import framework, shipped_place
 from cqcmock.settings import Settings
 from cqcmock.storage.records import Practised
 
@@ -52,21 +53,22 @@ class Home:
 def home(library: Library, settings: Settings, clock: Clock) -> Home:
     """Read the first screen, in one look at the library."""
     with library.reading() as session:
-        rows = storage.home.read_home(session, settings.person)
+        rows = storage.home.read_home(session, settings.person, settings.story)
     today = clock.today()
-    place, _ = rehearsing.place_names(settings)
+    chosen = rows.place or shipped_place(settings.story)
+    place, _ = rehearsing.place_names(settings, chosen)
     return Home(
         place=place,
         days_left=(settings.practising_for - today).days if settings.practising_for else None,
         resume=rows.resume,
         recent=rows.recent,
         open_actions=rows.open_actions,
-        suggestion=suggest(rows.practised, settings, today),
+        suggestion=suggest(rows.practised, settings, chosen, today),
         notices=library.notices,
     )
 
 
-def suggest(practised: Sequence[Practised], settings: Settings, today: date) -> Suggestion:
+def suggest(practised: Sequence[Practised], settings: Settings, place: Place | None, today: date) -> Suggestion:
     """The themes of this person's role that were never spoken about, or not for longest, and a short rehearsal."""
     found = framework()
     last = _last_by_theme(practised)
@@ -75,7 +77,7 @@ def suggest(practised: Sequence[Practised], settings: Settings, today: date) -> 
     due = never or sorted((theme for theme in of_role), key=lambda theme: last[theme.id])
     chosen = due[:THEMES_SUGGESTED]
     days = None if never or not chosen else (today - last[chosen[0].id].astimezone().date()).days
-    short = rehearsing.default_set_up(settings, settings.role, _shortest(found, settings.role))
+    short = rehearsing.set_up_for(settings, place, settings.role, _shortest(found, settings.role))
     return Suggestion(
         themes=tuple(theme.name for theme in chosen),
         days_ago=days,

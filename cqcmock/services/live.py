@@ -14,7 +14,8 @@ from cqcmock.domain.interview import LAST_WORDS_QUESTION as LAST_WORDS_QUESTION
 from cqcmock.domain.interview import Event, EventKind, Light, Phase, State
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan, PlannedQuestion, Timing
-from cqcmock.listening import listen
+from cqcmock.listening import probes_after
+from cqcmock.services.rehearsing import heard_in
 
 Keep = Callable[[int, Event], None]
 """Stores one event under its position in the sitting; the same position again means that it was superseded."""
@@ -129,9 +130,11 @@ class LiveInterview:
             self._add(EventKind.PROBE_ASKED, text=probe.text, cue=probe.cue, point=probe.point)
         return probe
 
-    def hearing(self) -> Hearing:
-        """What was heard in everything said so far in this take."""
-        return listen(self._state.take.spoken, self.planned.question)
+    def hearing(self, take: int = -1) -> Hearing:
+        """What was heard in everything said so far in one take of the question on screen, by default the latest."""
+        question = max(self._state.question, 0)
+        number = range(len(self._state.takes[question]))[take]
+        return heard_in(self.plan, self._state, question, number, self._clock.today())
 
     def next_probe(self) -> NextProbe | None:
         """The probe that would come now: the first that was not asked in this take, three at the most."""
@@ -139,7 +142,12 @@ class LiveInterview:
         if len(asked) >= self.plan.most_probes:
             return None
         texts = {probe.text for probe in asked}
-        return next((probe for probe in self.hearing().probes if probe.text not in texts), None)
+        probes = probes_after(self.hearing(), self.planned.question)
+        return next((probe for probe in probes if probe.text not in texts), None)
+
+    def overrule(self, kind: str, key: str) -> None:
+        """Say that a finding in the latest take is wrong, or, said once more, that it stands."""
+        self._add(EventKind.OVERRULED, text=key, cue=kind, question=self._state.question)
 
     def pause(self) -> None:
         """Stop the clock."""
@@ -164,10 +172,12 @@ class LiveInterview:
         self._add(EventKind.LAST_WORDS_ASKED)
 
     def finish(self, text: str = "") -> None:
-        """End the interview now, with what is typed in the open answer."""
+        """End the interview now, with what is typed in the open answer. Where nobody marks, marking is over too."""
         if self.can(EventKind.TEXT_SAVED) and text != self._state.open_text:
             self.save_text(text)
         self._add(EventKind.FINISHED)
+        if not self.plan.scored:
+            self._add(EventKind.MARKS_GIVEN)
 
     def _add(
         self,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
-from cqcmock.domain.choosing import Candidate, QuestionKey, draw
+from cqcmock.domain.choosing import Candidate, QuestionKey, about, draw
 from cqcmock.domain.framework import Preset, Role
-from cqcmock.domain.hearing import Hearing
-from cqcmock.domain.interview import Take, fold
+from cqcmock.domain.hearing import Hearing, with_overrulings
+from cqcmock.domain.interview import State, fold
 from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.plan import (
     LAST_WORDS_TIMING,
@@ -30,8 +30,10 @@ from cqcmock.domain.questions import filled
 from cqcmock.domain.reflection import Reflection
 from cqcmock.domain.rubric import MarkSheet
 from cqcmock.domain.sitting import Sitting
+from cqcmock.domain.story import Place
 from cqcmock.errors import UserError
-from cqcmock.services.shipped import framework, rubric, stories
+from cqcmock.services import stories
+from cqcmock.services.shipped import framework, glossary, rubric
 from cqcmock.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ class SetUp:
     """What somebody chose before the first question.
 
     `timing` of None leaves every question its own; times are in seconds before they are stretched.
-    `chosen` are questions picked by hand, asked in that order; where it is empty they are drawn.
+    `story` is the id of the local story that answers are held against, or empty. `chosen` are questions picked by
+    hand, asked in that order; where it is empty they are drawn: from `themes`, or from all where there are none.
     """
 
     role: str
@@ -62,6 +65,8 @@ class SetUp:
     timer: Timer = Timer.SHOWN
     place: str = ""
     council: str = ""
+    story: str = ""
+    themes: tuple[str, ...] = ()
     person: str = ""
     seed: int | None = None
     chosen: tuple[QuestionKey, ...] = ()
@@ -72,22 +77,30 @@ def presets(role: Role) -> tuple[Preset, ...]:
     return role.presets or (ANOTHER_PRESET,)
 
 
-def place_names(settings: Settings) -> tuple[str, str]:
+def place_names(settings: Settings, story: Place | None) -> tuple[str, str]:
     """The place and the council that questions speak of: as typed in the settings, else those of the story."""
-    story = next((story for story in stories() if story.place.id == settings.story), None)
-    place = settings.place or (story.place.name if story else "")
-    council = settings.council or (story.place.council if story and place == story.place.name else f"{place} Council")
+    place = settings.place or (story.name if story else "")
+    council = settings.council or (story.council if story and place == story.name else f"{place} Council")
     return place, council
 
 
-def default_set_up(settings: Settings, role_id: str | None = None, preset_id: str | None = None) -> SetUp:
+def default_set_up(
+    library: Library, settings: Settings, role_id: str | None = None, preset_id: str | None = None
+) -> SetUp:
     """The set-up that this person would expect. Raises UserError for a role or preset that is not there."""
+    return set_up_for(settings, stories.place_of(library, settings.story), role_id, preset_id)
+
+
+def set_up_for(
+    settings: Settings, story: Place | None, role_id: str | None = None, preset_id: str | None = None
+) -> SetUp:
+    """The same for somebody who knows already which story was chosen."""
     role = framework().role(role_id or settings.role)
     of_role = {preset.id: preset for preset in presets(role)}
     preset = of_role.get(preset_id) if preset_id else next(iter(of_role.values()))
     if preset is None:
         raise UserError(f"{role.name} has no preset “{preset_id}”.", f"There are: {', '.join(of_role)}.")
-    place, council = place_names(settings)
+    place, council = place_names(settings, story)
     return SetUp(
         role=role.id,
         questions=preset.questions,
@@ -96,8 +109,26 @@ def default_set_up(settings: Settings, role_id: str | None = None, preset_id: st
         timer=Timer(settings.timer),
         place=place,
         council=council,
+        story=story.id if story and place == story.name else "",
+        themes=preset.themes,
         person=settings.person,
     )
+
+
+def at_place(library: Library, set_up: SetUp, place: str) -> SetUp:
+    """The same rehearsal for the place whose story has this name or id, or for one that has no story."""
+    named = next(
+        (
+            story.place
+            for story in stories.all_stories(library)
+            if place.strip().casefold() in (story.place.id, story.place.name.casefold())
+        ),
+        None,
+    )
+    if named:
+        return replace(set_up, place=named.name, council=named.council, story=named.id)
+    council = set_up.council if place == set_up.place else ""
+    return replace(set_up, place=place, council=council, story="")
 
 
 def candidates(library: Library, role_id: str) -> tuple[Candidate, ...]:
@@ -120,6 +151,7 @@ def make_plan(library: Library, set_up: SetUp) -> Plan:
     for timing in (set_up.timing, set_up.probe_timing):
         if timing:
             check_timing(timing)
+    story = stories.story(library, set_up.story) if set_up.story else None
     pool = candidates(library, set_up.role)
     seed = secrets.randbelow(2**31) if set_up.seed is None else set_up.seed
     if set_up.chosen:
@@ -127,7 +159,8 @@ def make_plan(library: Library, set_up: SetUp) -> Plan:
     else:
         with library.reading() as session:
             practised = storage.practice.times_by_key(session, set_up.person)
-        asked = draw(pool, set_up.questions, seed, practised)
+        drawn_from = about(pool, set_up.themes, story.communities if story else ())
+        asked = draw(drawn_from, set_up.questions, seed, practised)
     names = {"place": set_up.place.strip(), "council": set_up.council.strip() or f"{set_up.place.strip()} Council"}
     found = framework()
     return Plan(
@@ -147,6 +180,8 @@ def make_plan(library: Library, set_up: SetUp) -> Plan:
         rubric=rubric(),
         theme_names={theme.id: theme.name for theme in found.theme_list},
         statement_names={statement.id: statement.name for statement in found.statements},
+        story=story,
+        scored=role.scored,
     )
 
 
@@ -196,11 +231,19 @@ def title_for(plan: Plan, started_at: datetime) -> str:
     return f"{plan.role_name}, {plan.place}, {local.day} {local:%B %Y}"
 
 
-def heard_in(planned: PlannedQuestion, take: Take) -> Hearing:
-    """What was heard in everything said in one take."""
+def heard_in(plan: Plan, state: State, question: int, take: int, on: date) -> Hearing:
+    """What was heard in everything said in one take on the day `on`, with what the person has overruled."""
     from cqcmock.listening import listen  # reading a library does not wait for its stemmer
 
-    return listen(take.spoken, planned.question)
+    said = state.takes[question][take].spoken
+    hearing = listen(said, plan.questions[question].question, plan.story, glossary=glossary(), on=on)
+    return with_overrulings(hearing, state.overruled(question, take))
+
+
+def heard_in_sitting(sitting: Sitting, question: int, take: int = -1) -> Hearing:
+    """What was heard in one take of a sitting, by default the latest."""
+    number = range(len(sitting.state.takes[question]))[take]
+    return heard_in(sitting.plan, sitting.state, question, number, sitting.started_at.astimezone().date())
 
 
 def minutes_expected(set_up: SetUp) -> int:

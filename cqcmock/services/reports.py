@@ -19,7 +19,7 @@ from cqcmock.paths import resources_folder
 from cqcmock.reports.content import Document
 from cqcmock.reports.feedback import feedback_document
 from cqcmock.services import sittings
-from cqcmock.services.rehearsing import heard_in
+from cqcmock.services.rehearsing import heard_in_sitting
 from cqcmock.services.shipped import framework
 from cqcmock.settings import Settings
 
@@ -44,9 +44,9 @@ class PageImage:
 def hearings_of(sitting: Sitting) -> Mapping[tuple[int, int], Hearing]:
     """What was heard, by the position of the question and the number of the take."""
     return {
-        (question, number): heard_in(sitting.plan.questions[question], take)
+        (question, number): heard_in_sitting(sitting, question, number)
         for question, takes in enumerate(sitting.state.takes)
-        for number, take in enumerate(takes)
+        for number in range(len(takes))
     }
 
 

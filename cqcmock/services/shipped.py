@@ -12,12 +12,13 @@ from cqcmock.banks.framework_file import read_framework
 from cqcmock.banks.story_file import read_story
 from cqcmock.domain.framework import Framework
 from cqcmock.domain.rubric import Rubric
-from cqcmock.domain.story import Story
+from cqcmock.domain.story import Place, Story
 from cqcmock.errors import UserError
 from cqcmock.paths import question_banks_folder
 
 if TYPE_CHECKING:
     from cqcmock.banks.toml import FrameworkWords
+    from cqcmock.domain.glossary import Term
 
 DEFAULT_FRAMEWORK = "cqc-la-2023"
 DEFAULT_RUBRIC = "six-lenses"
@@ -61,3 +62,16 @@ def stories() -> tuple[Story, ...]:
     """The local stories that come with the program, by the name of the place."""
     files = (question_banks_folder() / "stories").glob("*.toml")
     return tuple(sorted((read_story(file) for file in files), key=lambda story: story.place.name))
+
+
+def shipped_place(story_id: str) -> Place | None:
+    """The names of a shipped story, or None where there is no such story."""
+    return next((story.place for story in stories() if story.place.id == story_id), None)
+
+
+@cache
+def glossary() -> tuple[Term, ...]:
+    """The acronyms and jargon of the sector, each with its plain words."""
+    from cqcmock.banks.glossary_file import read_glossary
+
+    return read_glossary(question_banks_folder() / "glossaries" / "adult-social-care.toml")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
+from cqcmock.domain.hearing import Overruling
 from cqcmock.domain.interview import Event, EventKind, Phase, State
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import MarkSheet
@@ -121,6 +122,15 @@ def submit_marks(library: Library, sitting_id: str, sheet: MarkSheet, clock: Clo
     with library.writing() as work:
         if storage.sittings.end_phase(work, sitting_id, EventKind.MARKS_GIVEN, Phase.OWN_MARKS, clock.wall()):
             storage.marks.save(work, sitting_id, replace(sheet, submitted=True))
+        work.commit()
+
+
+def overrule(library: Library, sitting_id: str, question: int, said: Overruling, clock: Clock) -> None:
+    """After the interview: say that a finding in the latest take of a question is wrong, or let it stand again."""
+    with library.writing() as work:
+        storage.sittings.add_event(
+            work, sitting_id, EventKind.OVERRULED, clock.wall(), question=question, cue=said.kind, text=said.key
+        )
         work.commit()
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cqcmock.storage import (
         backups,
+        bank_edits,
         banks,
         engine,
         errors,
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
         schema,
         search,
         sittings,
+        stories,
         text,
         turns,
     )
 
 __all__ = [
     "backups",
+    "bank_edits",
     "banks",
     "engine",
     "errors",
@@ -49,6 +52,7 @@ __all__ = [
     "schema",
     "search",
     "sittings",
+    "stories",
     "text",
     "turns",
 ]

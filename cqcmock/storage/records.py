@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cqcmock.domain.questions import Question
 from cqcmock.domain.sitting import OpenAction, SittingSummary
+from cqcmock.domain.story import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,10 @@ class BackupInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankSummary:
-    """What a list shows of a question bank; `origin` says who put it there: `shipped`, `imported` and so on."""
+    """What a list shows of a question bank; `origin` says who put it there: `shipped`, `imported` or `own`.
+
+    `questions` are all of them, `retired_questions` those that are not asked; a retired bank asks none.
+    """
 
     id: str
     title: str
@@ -28,6 +33,67 @@ class BankSummary:
     roles: tuple[str, ...]
     questions: int
     origin: str
+    retired: bool = False
+    retired_questions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which questions to look for: all that match everything that is not empty. `retired` None means either."""
+
+    words: str = ""
+    bank: str = ""
+    role: str = ""
+    statement: str = ""
+    theme: str = ""
+    source: str = ""
+    kind: str = ""
+    retired: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLine:
+    """What a list shows of a question."""
+
+    bank: str
+    bank_title: str
+    question: str
+    text: str
+    kind: str
+    statements: tuple[str, ...]
+    themes: tuple[str, ...]
+    source: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankEdit:
+    """One change of a bank by a person, at a time in UTC; `version` is that of the bank after it."""
+
+    number: int
+    bank: str
+    version: int
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierQuestion:
+    """A question as it was before an edit, or None if it was not there."""
+
+    edit: BankEdit
+    question: Question | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEdit:
+    """One change of a council's story, at a time in UTC; `version` is that of the story after it."""
+
+    number: int
+    story: str
+    version: int
+    at: datetime
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +119,13 @@ class Practised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeRows:
-    """Everything that the first screen needs of the library, read in one transaction."""
+    """Everything that the first screen needs of the library, read in one transaction.
+
+    `place` is that of the chosen story, if the story is in the library.
+    """
 
     resume: tuple[SittingSummary, ...]
     recent: tuple[SittingSummary, ...]
     open_actions: tuple[OpenAction, ...]
     practised: tuple[Practised, ...]
+    place: Place | None

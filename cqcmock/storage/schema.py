@@ -86,7 +86,10 @@ class BankRow(Base):
 
 
 class QuestionRow(Base):
-    """A question of a bank as JSON. `words` are the words it is found by, with a space on either side of each."""
+    """A question of a bank as JSON. `words` are the words it is found by, with a space on either side of each.
+
+    `labels` are what it is filed under, such as `statement:QS7` or `theme:waiting`, spaced alike.
+    """
 
     __tablename__ = "question"
     __table_args__ = (
@@ -104,6 +107,7 @@ class QuestionRow(Base):
     text_words: Mapped[str]
     more_words: Mapped[str]
     payload: Mapped[str]
+    labels: Mapped[str]
 
 
 class QuestionRoleRow(Base):
@@ -116,6 +120,98 @@ class QuestionRoleRow(Base):
         ForeignKey("question.number", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class RetiredRow(Base):
+    """A question, or with an empty `question_id` a whole bank, that is not to be asked for the time being.
+
+    It stands apart from its bank, which is put in anew whenever its file changes.
+    """
+
+    __tablename__ = "retired"
+    __table_args__ = (_at_most("bank_id", ID_LIMIT), _at_most("question_id", ID_LIMIT), {"sqlite_with_rowid": False})
+
+    bank_id: Mapped[str] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class BankEditRow(Base):
+    """One change of a bank by a person; `head` is the bank as it was, without questions, or nothing if it is new.
+
+    `version` is that of the bank after the change.
+    """
+
+    __tablename__ = "bank_edit"
+    __table_args__ = (
+        Index(None, "bank_id"),
+        _at_most("bank_id", ID_LIMIT),
+        _at_most("what", LINE_LIMIT),
+        _at_most("head", PAYLOAD_LIMIT),
+    )
+
+    number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    bank_id: Mapped[str]
+    version: Mapped[int]
+    at: Mapped[datetime]
+    what: Mapped[str]
+    head: Mapped[str | None]
+
+
+class QuestionBeforeRow(Base):
+    """A question as it was before an edit; without a payload it was not there."""
+
+    __tablename__ = "question_before"
+    __table_args__ = (
+        _at_most("question_id", ID_LIMIT),
+        _at_most("payload", PAYLOAD_LIMIT),
+        {"sqlite_with_rowid": False},
+    )
+
+    edit: Mapped[int] = mapped_column(
+        ForeignKey("bank_edit.number", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    payload: Mapped[str | None]
+
+
+class StoryRow(Base):
+    """A council's own story as JSON."""
+
+    __tablename__ = "story"
+    __table_args__ = (
+        _at_most("id", ID_LIMIT),
+        _at_most("name", NAME_LIMIT),
+        _at_most("council", NAME_LIMIT),
+        _at_most("payload", PAYLOAD_LIMIT),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    council: Mapped[str]
+    version: Mapped[int]
+    changed_at: Mapped[datetime]
+    payload: Mapped[str]
+
+
+class StoryEditRow(Base):
+    """One change of a story; `before` is the whole story as it was, or nothing if it is new."""
+
+    __tablename__ = "story_edit"
+    __table_args__ = (
+        Index(None, "story_id"),
+        _at_most("story_id", ID_LIMIT),
+        _at_most("what", LINE_LIMIT),
+        _at_most("before", PAYLOAD_LIMIT),
+    )
+
+    number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    story_id: Mapped[str]
+    version: Mapped[int]
+    at: Mapped[datetime]
+    what: Mapped[str]
+    before: Mapped[str | None]
 
 
 class SittingRow(Base):

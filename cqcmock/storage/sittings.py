@@ -11,7 +11,7 @@ from sqlalchemy import Insert, Integer, Select, Table, bindparam, case, delete, 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, State, fold
+from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, State, fold, step
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
@@ -351,6 +351,15 @@ def end_phase(session: Session, sitting_id: str, kind: EventKind, phase: Phase, 
         return False
     keep_event(session, sitting.id, len(sitting.events), Event(kind=kind, at=sitting.state.last_at, wall=wall))
     return True
+
+
+def add_event(session: Session, sitting_id: str, kind: EventKind, wall: datetime, **said: Any) -> None:
+    """Add an event behind all others, at the moment of the last. Raises NotThereError, OutOfOrderError."""
+    hold_sitting(session, sitting_id)
+    sitting = load(session, sitting_id)
+    happened = Event(kind=kind, at=sitting.state.last_at, wall=wall, **said)
+    step(sitting.state, happened, sitting.plan)
+    keep_event(session, sitting.id, len(sitting.events), happened)
 
 
 def erase(session: Session, sitting_id: str) -> None:

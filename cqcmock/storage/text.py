@@ -59,5 +59,7 @@ def clean_deep(value: object) -> object:
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they are compared in a search: no case, no accents, no punctuation."""
+    if text.isascii():
+        return _TOKEN.findall(text.lower())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _TOKEN.findall("".join(char for char in decomposed if unicodedata.category(char) != "Mn"))

@@ -61,7 +61,7 @@ class Typist:
         from cqcmock.services.live import LiveInterview
         from cqcmock.settings import Settings
 
-        set_up = replace(rehearsing.default_set_up(Settings()), seed=1)
+        set_up = replace(rehearsing.default_set_up(library, Settings()), seed=1)
         clock = system_clock()
         sitting = rehearsing.start(library, rehearsing.make_plan(library, set_up), "", clock)
         self._library = library

@@ -14,11 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cqcmock.clock import system_clock
 from cqcmock.domain.interview import Event, EventKind, Phase
 from cqcmock.domain.reflection import Action, Reflection
 from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.paths import Location
-from cqcmock.services import banks, rehearsing, sittings
+from cqcmock.services import bank_files, banks, rehearsing, sittings
 from cqcmock.services import library as libraries
 from cqcmock.services.examples import PlayedClock
 from cqcmock.services.live import LiveInterview
@@ -75,7 +76,7 @@ def _add_council_bank(library: Library, file: Path, wanted: int) -> None:
     missing = wanted - sum(bank.questions for bank in banks.list_banks(library))
     if missing > 0:
         file.write_text("\n".join(_bank_lines(missing)), encoding="utf-8")
-        banks.import_bank(library, file)
+        bank_files.import_bank(library, file, system_clock())
 
 
 def _bank_lines(questions: int) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _rehearse(library: Library, number: int, rehearsals: int, dice: random.Rando
     """One rehearsal of about a hundred events; returns how many there were."""
     played = PlayedClock(0.0, datetime.now(UTC) - timedelta(days=rehearsals - number, minutes=7 * (number % 60)))
     role = ("lead-member", "director")[number % 2]
-    set_up = replace(rehearsing.default_set_up(Settings(), role), questions=QUESTIONS, seed=number, person="")
+    set_up = replace(rehearsing.default_set_up(library, Settings(), role), questions=QUESTIONS, seed=number, person="")
     sitting = rehearsing.start(library, rehearsing.make_plan(library, set_up), "", played.clock())
     kept: dict[int, Event] = {}
     live = LiveInterview(sitting.plan, (), played.clock(), kept.__setitem__)

@@ -37,7 +37,7 @@ class InterviewWindow:
     def begin_answer(self) -> InterviewScreen:
         """A new interview at its first answer, ready to type in, and everything so far on disk."""
         desk = self.desk
-        set_up = replace(rehearsing.default_set_up(desk.settings), seed=1, questions=3)
+        set_up = replace(rehearsing.default_set_up(desk.library, desk.settings), seed=1, questions=3)
         sitting = rehearsing.start(desk.library, rehearsing.make_plan(desk.library, set_up), "", desk.clock)
         screen = InterviewScreen(desk, self.window.commands, sitting)
         self.window.open(screen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +32,9 @@ Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def cqcmock(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command on a library of its own."""
+def cqcmock(tmp_path: Path, prepared_library: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a library of its own, which has the shipped banks already."""
+    shutil.copytree(prepared_library, tmp_path / "data")
 
     def run(*arguments: str | Path) -> Outcome:
         status = main(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])

@@ -313,10 +313,12 @@ def test_a_report_of_a_kept_sitting_is_written_as_its_name_ends(cqcmock: Run, an
 
 
 def test_the_demo_leaves_a_pdf_and_a_page_and_touches_no_library(cqcmock: Run, tmp_path: Path) -> None:
+    library = tmp_path / "data" / "library.sqlite"
+    before = library.read_bytes()
     told = cqcmock("demo", "--out", tmp_path / "demo", "--json").data
     assert Path(told["pdf"]).read_bytes().startswith(b"%PDF")
     assert "invented" in Path(told["html"]).read_text(encoding="utf-8")
-    assert not (tmp_path / "data").exists()
+    assert library.read_bytes() == before
 
 
 def test_the_self_test_says_that_everything_works(cqcmock: Run) -> None:

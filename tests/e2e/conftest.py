@@ -30,7 +30,7 @@ def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with library.open_library(Location(folder)) as opened:
         assert library.sync_shipped_banks(opened) == ()
         set_up = replace(
-            rehearsing.default_set_up(Settings(), "lead-member"),
+            rehearsing.default_set_up(opened, Settings(), "lead-member"),
             questions=40,
             seed=1,
             timing=Timing(prepare=0, target=120, limit=180),

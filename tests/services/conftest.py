@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = libraries.open_library(Location(tmp_path / "data"))
-    libraries.sync_shipped_banks(opened)
-    yield opened
-    opened.close()
+def library(tmp_path: Path, prepared_library: Path) -> Iterator[Library]:
+    with libraries.open_library(Location(Path(shutil.copytree(prepared_library, tmp_path / "data")))) as opened:
+        yield opened

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
-from cqcmock.domain.hearing import MISSING_POINT
+from cqcmock.domain.hearing import MISSING_POINT, POINT
 from cqcmock.domain.interview import Event, EventKind, Light, OutOfOrderError, Phase, fold
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan
+from cqcmock.reports.at_a_glance import at_a_glance
 from cqcmock.services import live as live_module
+from cqcmock.services import rehearsing, reports, scripted, sittings
 from cqcmock.services.live import LiveInterview, on_screen
+from cqcmock.settings import Settings
 from tests.clocks import HandClock
 from tests.domain.worlds import plan
+from tests.reports.reading import says
+
+if TYPE_CHECKING:
+    from cqcmock.services.library import Library
 
 
 class Kept:
@@ -162,3 +172,30 @@ def test_finishing_early_keeps_what_was_typed() -> None:
     live.finish("Half a thought")
     assert live.state.phase is Phase.OWN_MARKS
     assert fold(kept.events, live.plan).take.text == "Half a thought"
+
+
+def test_a_part_that_is_played_is_not_marked(library: Library) -> None:
+    clock = HandClock().clock
+    set_up = replace(rehearsing.default_set_up(library, Settings(), "unpaid-carer"), questions=1, seed=1)
+    outcome = scripted.rehearse(library, set_up, [("I look after my mother.",)], None, clock)
+    sitting = sittings.load(library, outcome.sitting.id)
+    assert not sitting.plan.scored
+    assert sitting.state.phase in (Phase.REFLECTION, Phase.DONE)
+    assert sitting.sheet.answers == {}
+    glance = says(at_a_glance(sitting, reports.hearings_of(sitting)))
+    assert "Own marks" not in glance + says(reports.feedback_content(sitting, Settings(), clock.today()))
+
+
+def test_overruling_a_point_changes_what_is_asked_next_and_can_be_taken_back() -> None:
+    live, _clock, kept = begin(plan(prepare=0))
+    live.end_answer("We are a place.")
+    live.end_answer("", ask_on=False)
+    following = live.next_probe()
+    assert following is not None
+    live.overrule(POINT, following.point)
+    after = live.next_probe()
+    assert after != following
+    assert [point.counts for point in live.hearing().points if point.id == following.point] == [True]
+    live.overrule(POINT, following.point)
+    assert live.next_probe() == following
+    assert fold(kept.events, live.plan) == live.state

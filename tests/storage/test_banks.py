@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cqcmock.storage import banks, search
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.library import Library
+from cqcmock.storage.records import Wanted
 from cqcmock.storage.text import tokens
 from tests.storage.shelves import a_bank, facts, worded
 
@@ -121,7 +122,7 @@ def test_the_question_itself_counts_for_more_than_its_points(library: Library) -
     assert found(library, "unpaid carers")[0] == "q1"
     with library.reading() as session:
         matches = search.search(session, "unpaid")
-        likeness = search.by_likeness(session, tokens("unpaid"), None, 50)
+        likeness = search.lines(session, Wanted(words="unpaid"), 50, portable=True)
     assert [match.rank for match in matches] == [1, 2, 3]
     assert likeness[0].question == "q1"
 
@@ -143,8 +144,9 @@ def test_without_full_text_the_same_questions_are_found(file_library: Library, t
     put(file_library, a_bank(texts=texts))
     with file_library.reading() as session:
         by_full_text = {match.question for match in search.search(session, words)}
-        wanted = tokens(words)
-        by_likeness = {match.question for match in search.by_likeness(session, wanted, None, 50)} if wanted else set()
+        by_likeness = {
+            line.question for line in search.lines(session, Wanted(words=words), 50, portable=True) if tokens(words)
+        }
     assert by_full_text == by_likeness
 
 
@@ -163,4 +165,4 @@ def test_a_library_without_the_full_text_index_is_searched_all_the_same(file_lib
 def test_nothing_that_somebody_types_into_a_search_is_an_error(library: Library, words: str) -> None:
     with library.reading() as session:
         search.search(session, words, words)
-        search.by_likeness(session, tokens(words), None, 5)
+        search.lines(session, Wanted(words=words), 5, portable=True)

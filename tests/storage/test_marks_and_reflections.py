@@ -149,7 +149,7 @@ def test_the_first_screen_gets_everything_of_one_moment(library: Library) -> Non
         sittings.put_away(work, away.id, NINE_O_CLOCK + timedelta(hours=1))
         work.commit()
     with library.reading() as session:
-        rows = home.read_home(session, "Ann")
+        rows = home.read_home(session, "Ann", "hertfordshire")
     assert [summary.id for summary in rows.resume] == [going.id]
     assert [summary.id for summary in rows.recent] == [finished.id, going.id]
     assert [entry.sitting for entry in rows.open_actions] == [finished.id]

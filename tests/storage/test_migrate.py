@@ -17,14 +17,16 @@ from cqcmock.storage.library import Library, open_library
 from tests.storage import released
 from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load, raw
 
+HEAD = migrate.HEAD
 FILES = Path(__file__).with_name("files")
 
-BROKEN = """
+NEXT = "9999"
+BROKEN = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{migrate.HEAD}"
 
 def upgrade():
     with op.batch_alter_table("sitting") as batch:
@@ -131,7 +133,7 @@ def test_there_is_a_released_library_of_every_form() -> None:
 
 def _with_next(scripts: Path, source: str) -> Path:
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(source, "utf-8")
+    (scripts / "versions" / f"{NEXT}_next.py").write_text(source, "utf-8")
     return scripts
 
 
@@ -149,7 +151,7 @@ def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(li
     if library.path is not None:
         with library.writing() as session:
             assert session.connection().exec_driver_sql("pragma foreign_keys").scalar() == 1
-    assert facts(library, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert facts(library, "SELECT version_num FROM alembic_version") == [(NEXT,)]
     assert facts(library, "SELECT id, mood FROM sitting") == [(kept.id, "")]
     assert facts(library, "SELECT count(*) FROM event") == [(len(FIRST_WORDS),)]  # children outlive the rebuild
 
@@ -167,13 +169,14 @@ def test_an_older_library_on_a_server_is_migrated_once_by_those_who_start_at_onc
     mended = mended.replace(
         "upgrade():\n", 'upgrade():\n    op.execute("SELECT pg_sleep(1)")\n'
     )  # all have begun by then
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, NEXT))
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", _with_next(tmp_path / "scripts", mended))
     start = (
         "import sys\nfrom pathlib import Path\nfrom cqcmock.storage import migrate\n"
         "from cqcmock.storage.library import open_library\nfrom tests.storage.shelves import load\n"
-        "migrate.REVISIONS, migrate.HEAD, migrate.SCRIPTS = ('0001', '0002'), '0002', Path(sys.argv[3])\n"
+        f"migrate.REVISIONS, migrate.HEAD = (*migrate.REVISIONS, '{NEXT}'), '{NEXT}'\n"
+        "migrate.SCRIPTS = Path(sys.argv[3])\n"
         "with open_library(Path(sys.argv[1]), sys.argv[2]) as opened:\n    print(len(load(opened, sys.argv[4]).events))"
     )
     arguments = [sys.executable, "-c", start, str(tmp_path), server, str(tmp_path / "scripts"), kept.id]
@@ -181,7 +184,7 @@ def test_an_older_library_on_a_server_is_migrated_once_by_those_who_start_at_onc
     said = [started.communicate()[0] for started in starts]
     assert said == ["3\n"] * 3
     with open_library(tmp_path, server) as opened:
-        assert facts(opened, "SELECT version_num FROM alembic_version") == [("0002",)]
+        assert facts(opened, "SELECT version_num FROM alembic_version") == [(NEXT,)]
         assert facts(opened, "SELECT id, mood FROM sitting") == [(kept.id, "")]
 
 
@@ -220,16 +223,16 @@ def test_an_older_library_is_copied_before_it_is_migrated_and_says_so(
         kept = add(opened, a_sitting(), FIRST_WORDS)
     mended = BROKEN.replace('raise RuntimeError("half-way")', "").replace("DELETE FROM event", "SELECT 1")
     scripts = _with_next(tmp_path / "scripts", mended)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, NEXT))
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     with open_library(folder) as opened:
         (copy,) = backups.sound(folder)
         assert any(str(copy.path) in notice for notice in opened.notices)
         with opened.reading() as session:
             assert [summary.id for summary in sittings.recent(session, 9)] == [kept.id]
-    assert facts(copy.path, "SELECT version_num FROM alembic_version") == [("0001",)]
-    assert facts(folder / LIBRARY, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert facts(copy.path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    assert facts(folder / LIBRARY, "SELECT version_num FROM alembic_version") == [(NEXT,)]
 
 
 def test_a_library_that_cannot_be_migrated_stays_as_it_was_with_its_copy(
@@ -240,8 +243,8 @@ def test_a_library_that_cannot_be_migrated_stays_as_it_was_with_its_copy(
         kept = add(opened, a_sitting(), FIRST_WORDS)
     scripts = _with_next(tmp_path / "scripts", BROKEN)
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-        patch.setattr(migrate, "HEAD", "0002")
+        patch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, NEXT))
+        patch.setattr(migrate, "HEAD", NEXT)
         patch.setattr(migrate, "SCRIPTS", scripts)
         with pytest.raises(RuntimeError, match="half-way"):
             open_library(folder)

@@ -189,19 +189,10 @@ def open_window(theme: Theme, tasks: Tasks, messages: StandIn, show: Show) -> Op
     return open_it
 
 
-@pytest.fixture(scope="session")
-def _prepared_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed library with the shipped banks, which are read once for all tests."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    with libraries.open_library(Location(folder)) as opened:
-        libraries.sync_shipped_banks(opened)
-    return folder
-
-
 @pytest.fixture
-def folder(tmp_path: Path, _prepared_library: Path) -> Path:
+def folder(tmp_path: Path, prepared_library: Path) -> Path:
     """A data folder with a library in it."""
-    return Path(shutil.copytree(_prepared_library, tmp_path / "data"))
+    return Path(shutil.copytree(prepared_library, tmp_path / "data"))
 
 
 @pytest.fixture

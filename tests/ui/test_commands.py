@@ -98,11 +98,11 @@ def test_a_handler_holds_while_its_screen_is_shown(window: QWidget) -> None:
 def test_a_screen_goes_before_the_window(window: QWidget) -> None:
     commands, done = Commands(window), []
     screen = QWidget(window)
-    commands.handle(CommandId.UNDO_DELETE, lambda: done.append("window"))
-    commands.handle(CommandId.UNDO_DELETE, lambda: done.append("screen"), screen=screen)
-    commands.run(CommandId.UNDO_DELETE)
+    commands.handle(CommandId.UNDO, lambda: done.append("window"))
+    commands.handle(CommandId.UNDO, lambda: done.append("screen"), screen=screen)
+    commands.run(CommandId.UNDO)
     commands.show_screen(screen)
-    commands.run(CommandId.UNDO_DELETE)
+    commands.run(CommandId.UNDO)
     assert done == ["window", "screen"]
 
 
@@ -129,7 +129,7 @@ def test_the_handlers_of_a_screen_go_with_it(window: QWidget, qtbot: QtBot) -> N
     assert not commands.is_possible(CommandId.HINT)
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command.id is not CommandId.UNDO_DELETE])
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.id is not CommandId.UNDO])
 def test_every_key_works_while_somebody_types_an_answer(window: QWidget, qtbot: QtBot, command: Command) -> None:
     commands, done = Commands(window), []
     answer = QPlainTextEdit("Hertfordshire is ten districts")
@@ -148,7 +148,7 @@ def test_undo_takes_back_typing_while_somebody_types(window: QWidget, qtbot: QtB
     answer = QPlainTextEdit()
     window.layout().addWidget(answer)
     answer.setFocus()
-    commands.handle(CommandId.UNDO_DELETE, lambda: done.append(1))
+    commands.handle(CommandId.UNDO, lambda: done.append(1))
     qtbot.keyClicks(answer, "word")
     qtbot.keyClick(answer, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert done == []

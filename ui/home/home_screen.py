@@ -98,7 +98,7 @@ class HomeScreen(Screen):
         sittings.delete_wanted.connect(self._delete)
         self._desk.signals.changed.connect(self._changed)
         self._commands.handle(
-            CommandId.UNDO_DELETE, self.undo_delete, screen=self, enabled_when=lambda: self._deleted is not None
+            CommandId.UNDO, self.undo_delete, screen=self, enabled_when=lambda: self._deleted is not None
         )
 
     def set_example(self, on: bool) -> None:

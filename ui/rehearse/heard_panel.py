@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count, duration, take_name
-from cqcmock.domain.hearing import Hearing
 from cqcmock.domain.modes import Timer
 from cqcmock.services.live import LiveInterview
-from cqcmock.services.rehearsing import heard_in
+from ui.rehearse.remark_list import RemarkList
 from ui.sizes import spaced
 from ui.widgets.card import Card
-from ui.widgets.labels import heading, small_label, wrapped_label
+from ui.widgets.labels import small_label, wrapped_label
 
-HEARD, NOT_HEARD = "✓", "–"
+NOT_HEARD = "–"
 LONGEST_SHOWN = 1200
 
 
 class HeardPanel(QWidget):
-    """One card; its words are made anew each time something is to be shown."""
+    """One card; its words are made anew each time something is to be shown.
+
+    `overruled` carries a remark on the latest take that the person says is wrong, or lets stand again.
+    """
+
+    overruled = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = spaced(QVBoxLayout(self), gap=0.6)
         self._cards: list[Card] = []
+        self.latest: RemarkList | None = None
+        self._shown: tuple[int, int, str] | None = None
 
     def show_points(self, live: LiveInterview) -> None:
         """What an assessor may listen for; nothing about what has been said."""
@@ -35,14 +42,24 @@ class HeardPanel(QWidget):
     def show_takes(self, live: LiveInterview) -> None:
         """What was recognised in each take of this question, the latest first."""
         takes = live.state.takes[live.state.question]
+        shown = (live.state.question, len(takes), takes[-1].spoken)
+        if shown == self._shown and self.latest is not None:  # the keyboard stays where it is
+            self.latest.show_hearing(live.hearing(), may_overrule=True)
+            return
         timed = live.plan.timer is not Timer.OFF
         aim = f" (the aim was {duration(live.planned.timing.target)})" if timed else ""
         self._clear()
+        self._shown = shown
         for number in reversed(range(len(takes))):
             take = takes[number]
             title = take_name(number) if len(takes) > 1 else "What was recognised"
             card = self._card(title)
-            _show_hearing(card, heard_in(live.planned, take))
+            remarks = RemarkList()
+            remarks.show_hearing(live.hearing(number), may_overrule=number == len(takes) - 1)
+            remarks.overruled.connect(self.overruled)
+            card.body.addWidget(remarks)
+            if number == len(takes) - 1:
+                self.latest = remarks
             card.body.addWidget(
                 small_label(
                     f"You took {duration(take.answer_seconds)}{aim}, for {count(len(take.text.split()), 'word')}."
@@ -50,6 +67,15 @@ class HeardPanel(QWidget):
             )
             if len(takes) > 1:
                 card.body.addWidget(wrapped_label(_shortened(take.text) or "No words.", quiet=True))
+
+    def can_overrule(self) -> bool:
+        """Whether somebody is on a line that may be overruled."""
+        return self.latest is not None and self.latest.can_overrule()
+
+    def overrule(self) -> None:
+        """Overrule the line that somebody is on."""
+        if self.latest is not None:
+            self.latest.overrule()
 
     def _only_card(self, title: str) -> Card:
         self._clear()
@@ -67,20 +93,7 @@ class HeardPanel(QWidget):
             card.hide()
             card.deleteLater()
         self._cards.clear()
-
-
-def _show_hearing(card: Card, hearing: Hearing) -> None:
-    heard = [point for point in hearing.points if point.heard]
-    missed = [point for point in hearing.points if not point.heard]
-    for point in heard:
-        said = " (you said that this is not so yet)" if point.negated else ""
-        card.body.addWidget(wrapped_label(f"{HEARD}\u2002{point.label}{said}"))
-    if not heard:
-        card.body.addWidget(wrapped_label("None of the points this time. They may be there in other words."))
-    if missed:
-        card.body.addWidget(heading("Not recognised", 3))
-    for point in missed:
-        card.body.addWidget(wrapped_label(f"{NOT_HEARD}\u2002{point.label}", quiet=True))
+        self.latest = None
 
 
 def _shortened(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cqcmock.domain.interview import SPEAKING, EventKind, Phase
+from cqcmock.domain.interview import ON_AIR, SPEAKING, EventKind, Phase
 from cqcmock.domain.modes import Timer
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from cqcmock.services.live import LiveInterview, may_pause
@@ -20,10 +20,11 @@ from ui.announce import announce
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
 from ui.rehearse.heard_panel import HeardPanel
-from ui.rehearse.interview_view import InterviewView, view_of
+from ui.rehearse.interview_view import TICK_MS, InterviewView, until_next_look, view_of
 from ui.rehearse.journal import Journal, Kept
 from ui.screen import Screen
 from ui.sizes import sized, spaced
+from ui.tab_order import tab_through
 from ui.widgets.answer_edit import LongTextEdit
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.clock_face import ClockFace
@@ -32,10 +33,9 @@ from ui.widgets.labels import TextLabel, lead_label, question_label, small_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
+    from cqcmock.domain.remarks import Remark
     from cqcmock.domain.sitting import Sitting
 
-TICK_MS = 200
-"""How long the screen waits at most before it looks at the clock again; less where a second is due before."""
 SAVE_THE_CLOCK_SECONDS = 10.0
 """How often the clock of somebody who thinks without typing is saved."""
 
@@ -85,6 +85,7 @@ class InterviewScreen(Screen):
         self.answer.textChanged.connect(self._typed)
         sized(self.answer, min_height=7.0)
         self.hints = HeardPanel()
+        self.hints.overruled.connect(self.overrule)
         self.note = LongTextEdit(LONGEST_ANSWER)
         self.note.setAccessibleName("Note to myself")
         self.note.setPlaceholderText("A note to yourself. It is kept beside this question.")
@@ -146,6 +147,7 @@ class InterviewScreen(Screen):
         handle(CommandId.SKIP_PREPARATION, self.go_on, screen=self, enabled_when=self._preparing)
         handle(CommandId.PAUSE, self.pause_or_carry_on, screen=self, enabled_when=self._can_pause)
         handle(CommandId.HINT, self.hint.click, screen=self, enabled_when=self.hint.isEnabled)
+        handle(CommandId.OVERRULE, self.hints.overrule, screen=self, enabled_when=self.hints.can_overrule)
         handle(CommandId.NOTE, self.take_note.click, screen=self, enabled_when=self.take_note.isEnabled)
         handle(CommandId.ANSWER_AGAIN, self.answer_again, screen=self, enabled_when=self.again.isEnabled)
         handle(CommandId.TOGGLE_CLOCK, self.toggle_clock, screen=self, enabled_when=self._has_clock)
@@ -210,6 +212,12 @@ class InterviewScreen(Screen):
         """Show what an assessor listens for in this question, or put it away again."""
         self._show_panels()
 
+    def overrule(self, remark: Remark) -> None:
+        """Say that something was not recognised rightly, or let it stand again: the next question follows from it."""
+        self.live.overrule(remark.kind, remark.key)
+        self._show()
+        self.journal.save_now()
+
     def toggle_note(self) -> None:
         """Open the note beside this question, or put it away again."""
         self._show_panels()
@@ -245,7 +253,7 @@ class InterviewScreen(Screen):
 
     def may_close(self) -> bool:
         """Everything is on disk first; where that cannot be, the screen stays and the banner says why."""
-        if self.live.state.phase is Phase.OWN_MARKS:
+        if self.live.state.phase not in ON_AIR:
             return self.journal.flush()
         if self._answer_too_long():
             return False
@@ -306,7 +314,7 @@ class InterviewScreen(Screen):
 
     def _happened(self) -> None:
         """Show it first, so that the words of the answer before are never taken for those of the next."""
-        if self.live.state.phase is Phase.OWN_MARKS:
+        if self.live.state.phase not in ON_AIR:
             self._over()
             return
         self._show()
@@ -326,7 +334,7 @@ class InterviewScreen(Screen):
 
     def _tick(self) -> None:
         live = self.live
-        self._ticks.setInterval(_until_next_look(live))
+        self._ticks.setInterval(until_next_look(live))
         if live.tick():
             self.journal.save_now()
             self._show()
@@ -394,6 +402,7 @@ class InterviewScreen(Screen):
         self.note.setVisible(view.note and self.take_note.isChecked())
         if view.heard:
             self.hints.show_takes(self.live)
+            tab_through(self.hints, self.take_note, self.hint, self.again, self.pause, self.forward)
         elif view.hint and self.hint.isChecked():
             self.hints.show_points(self.live)
         self.hints.setVisible(view.heard or (view.hint and self.hint.isChecked()))
@@ -432,10 +441,3 @@ class InterviewScreen(Screen):
         """Ready to type, or to go on."""
         self._focus()
         self.filled.emit()
-
-
-def _until_next_look(live: LiveInterview) -> int:
-    """Milliseconds until the clock is to be looked at again: just after its next whole second, if that comes first."""
-    if live.state.running_since is None:
-        return TICK_MS
-    return min(TICK_MS, int((1.0 - live.seconds_used() % 1.0) * 1000) + 1)

@@ -8,6 +8,9 @@ from cqcmock.domain.interview import LAST_WORDS_QUESTION, EventKind, Phase
 from cqcmock.domain.modes import Mode, Timer
 from cqcmock.services.live import LiveInterview, may_pause
 
+TICK_MS = 200
+"""How long the screen waits at most before it looks at the clock again; less where a second is due before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewView:
@@ -123,3 +126,10 @@ def _caption(live: LiveInterview) -> str:
     elif live.state.phase is Phase.ANSWER and len(live.state.takes[live.state.question]) > 1:
         shown.append(f"take {len(live.state.takes[live.state.question])}")
     return " · ".join(shown)
+
+
+def until_next_look(live: LiveInterview) -> int:
+    """Milliseconds until the clock is to be looked at again: just after its next whole second, if that comes first."""
+    if live.state.running_since is None:
+        return TICK_MS
+    return min(TICK_MS, int((1.0 - live.seconds_used() % 1.0) * 1000) + 1)

@@ -23,7 +23,7 @@ from ui.rehearse.answer_view import AnswerView
 from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
 from ui.rehearse.marking import Marked, Marking
 from ui.rehearse.saved_label import SavedLabel
-from ui.rehearse.to_mark import ToMark, hand_in, read_to_mark, save_marks
+from ui.rehearse.to_mark import ToMark, hand_in, overrule_in, read_to_mark, save_marks
 from ui.rehearse.trouble import Trouble
 from ui.rehearse.whole_marks import WholeMarks
 from ui.screen import Screen
@@ -35,6 +35,7 @@ from ui.widgets.labels import heading, problem_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
+    from cqcmock.domain.remarks import Remark
     from cqcmock.domain.rubric import MarkSheet
 
 WIDEST_EMS = 76.0
@@ -59,6 +60,7 @@ class OwnMarksScreen(Screen):
         self._handing_in = False
         self._shown = False
         self.answer = AnswerView()
+        self.answer.overruled.connect(self.overrule)
         self.marks: AnswerMarksCard | None = None
         self.whole: WholeMarks | None = None
         self.autosave: Autosave[MarkSheet] = Autosave(self._sheet, self._write, desk.tasks, parent=self)
@@ -333,6 +335,21 @@ class OwnMarksScreen(Screen):
         """Ready for the first mark."""
         self._shown = True
         self._focus()
+
+    def overrule(self, remark: Remark) -> None:
+        """Say that something was not recognised rightly, or let it stand again; shown once it is kept."""
+        marking, material = self.marking, self._material
+        if marking is None or material is None or marking.at_the_whole:
+            return
+        question = marking.question
+        self._desk.tasks.database(
+            lambda: overrule_in(self._desk, self.sitting_id, question, remark), then=self._overruled, owner=self
+        )
+
+    def _overruled(self, material: ToMark) -> None:
+        self._material = material
+        if self.marking is not None and not self.marking.at_the_whole:
+            self.answer.show_hearings(material.hearings[self.marking.question])
 
     # --- keys, while the keyboard is on the answer or its marks and not in a text that is written
 

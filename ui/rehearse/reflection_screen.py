@@ -248,8 +248,8 @@ def read_to_reflect(desk: Desk, sitting_id: str) -> ToReflect:
     missed = {}
     for position, takes in enumerate(sitting.state.takes):
         if any(part.strip() for part in takes[-1].everything_said):
-            hearing = rehearsing.heard_in(sitting.plan.questions[position], takes[-1])
-            missed[position] = tuple(point.label for point in hearing.points if not point.heard)
+            hearing = rehearsing.heard_in_sitting(sitting, position)
+            missed[position] = tuple(point.label for point in hearing.points if not point.counts)
     return ToReflect(sitting, missed)
 
 

@@ -271,11 +271,12 @@ def summary(set_up: SetUp) -> str:
 def read_choices(desk: Desk, settings: Settings, role_id: str) -> Choices:
     """In the database lane: everything that can be chosen for this role, or for the first where it has no questions."""
     from cqcmock.domain.questions import fill
-    from cqcmock.services import banks, rehearsing, shipped
+    from cqcmock.services import banks, rehearsing, shipped, stories
 
     roles = banks.roles_with_questions(desk.library)
     role = next((role for role in roles if role.id == role_id), roles[0])
-    names = dict(zip(("place", "council"), rehearsing.place_names(settings), strict=True))
+    story = stories.place_of(desk.library, settings.story)
+    names = dict(zip(("place", "council"), rehearsing.place_names(settings, story), strict=True))
     picks = tuple(
         Pick(
             bank=candidate.bank,
@@ -286,7 +287,7 @@ def read_choices(desk: Desk, settings: Settings, role_id: str) -> Choices:
         for candidate in rehearsing.candidates(desk.library, role.id)
     )
     presets = rehearsing.presets(role)
-    set_ups = {preset.id: rehearsing.default_set_up(settings, role.id, preset.id) for preset in presets}
+    set_ups = {preset.id: rehearsing.set_up_for(settings, story, role.id, preset.id) for preset in presets}
     return Choices(roles, role, presets, set_ups, picks)
 
 

@@ -12,6 +12,7 @@ from ui.desk import Desk
 if TYPE_CHECKING:
     from cqcmock.domain.framework import Tag
     from cqcmock.domain.hearing import Hearing
+    from cqcmock.domain.remarks import Remark
     from cqcmock.domain.rubric import MarkSheet
     from cqcmock.domain.sitting import Sitting
 
@@ -33,10 +34,19 @@ def read_to_mark(desk: Desk, sitting_id: str) -> ToMark:
     if sitting.state.phase in ON_AIR:
         raise UserError("This interview is not over yet.", "Go on with it from the first screen, then mark it.")
     hearings = tuple(
-        tuple(rehearsing.heard_in(sitting.plan.questions[position], take) for take in takes)
+        tuple(rehearsing.heard_in_sitting(sitting, position, number) for number in range(len(takes)))
         for position, takes in enumerate(sitting.state.takes)
     )
     return ToMark(sitting, hearings, shipped.framework(sitting.plan.framework).tags)
+
+
+def overrule_in(desk: Desk, sitting_id: str, question: int, remark: Remark) -> ToMark:
+    """Overrule something that was found in the latest take of a question, and read again what is shown."""
+    from cqcmock.domain.hearing import Overruling
+    from cqcmock.services import sittings
+
+    sittings.overrule(desk.library, sitting_id, question, Overruling(kind=remark.kind, key=remark.key), desk.clock)
+    return read_to_mark(desk, sitting_id)
 
 
 def save_marks(desk: Desk, sitting_id: str, sheet: MarkSheet) -> None:

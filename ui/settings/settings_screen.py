@@ -92,9 +92,9 @@ class SettingsScreen(Screen):
         def read() -> Known | None:
             if desk.opened is None:
                 return None
-            from cqcmock.services import banks, shipped
+            from cqcmock.services import banks, shipped, stories
 
-            places = [story.place for story in shipped.stories()]
+            places = [story.place for story in stories.all_stories(desk.library)]
             return all_choices(shipped.framework().roles, banks.roles_with_questions(desk.library), places)
 
         desk.tasks.database(read, then=self._show_known, failed=self._not_read, owner=self)

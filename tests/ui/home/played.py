@@ -23,7 +23,7 @@ SAID = "Hertfordshire is ten districts and about 1.2 million people."
 
 def begin(library: Library, clock: HandClock, *, questions: int = 3, mode: Mode = Mode.PRACTICE) -> str:
     """A rehearsal that was set up and not begun; returns its id."""
-    set_up = replace(rehearsing.default_set_up(Settings()), questions=questions, mode=mode, seed=3)
+    set_up = replace(rehearsing.default_set_up(library, Settings()), questions=questions, mode=mode, seed=3)
     plan = rehearsing.make_plan(library, set_up)
     return rehearsing.start(library, plan, "", clock.clock).id
 

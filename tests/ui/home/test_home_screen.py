@@ -232,7 +232,7 @@ def test_what_was_deleted_is_gone_at_once_and_comes_back_by_the_message_or_the_c
     home, model = shown.home, shown.home.sittings.model
     home.sittings.view.setFocus()
     home.sittings.choose(model.row_of(gone))
-    assert not shown.window.commands.is_possible(CommandId.UNDO_DELETE)
+    assert not shown.window.commands.is_possible(CommandId.UNDO)
     QTest.keyClick(home.sittings.view, Qt.Key.Key_Delete)
     assert model.row_of(gone) == -1
     qtbot.waitUntil(lambda: bool(messages.texts))
@@ -249,9 +249,9 @@ def test_what_was_deleted_is_gone_at_once_and_comes_back_by_the_message_or_the_c
     messages.clear("said")
     home.sittings.delete_wanted.emit(gone)
     qtbot.waitUntil(lambda: bool(messages.texts))
-    assert shown.window.commands.run(CommandId.UNDO_DELETE)
+    assert shown.window.commands.run(CommandId.UNDO)
     qtbot.waitUntil(lambda: model.row_of(gone) == 0)
-    assert not shown.window.commands.is_possible(CommandId.UNDO_DELETE)
+    assert not shown.window.commands.is_possible(CommandId.UNDO)
 
 
 def test_a_deletion_that_fails_is_told_and_the_sitting_stays_in_the_list(

@@ -20,7 +20,7 @@ REPLIED = "One carer told us that she waited nine days."
 
 def planned(desk: Desk, *, questions: int = 3, timer: Timer = Timer.SHOWN) -> Plan:
     """A plan of the shipped questions that is the same every time."""
-    set_up = replace(rehearsing.default_set_up(Settings()), questions=questions, timer=timer, seed=1)
+    set_up = replace(rehearsing.default_set_up(desk.library, Settings()), questions=questions, timer=timer, seed=1)
     return rehearsing.make_plan(desk.library, set_up)
 
 

@@ -23,7 +23,8 @@ from tests.ui.conftest import OpenWindow, StandIn
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
-from ui.rehearse.interview_screen import TICK_MS, InterviewScreen
+from ui.rehearse.interview_screen import InterviewScreen
+from ui.rehearse.interview_view import TICK_MS
 from ui.rehearse.journal import NOT_SAVED
 from ui.screen import Screen
 
@@ -39,7 +40,7 @@ def window(open_window: OpenWindow) -> MainWindow:
 def begin(desk: Desk, window: MainWindow, qtbot: QtBot) -> Begin:
     def start(sitting: Sitting | None = None, **choices: object) -> InterviewScreen:
         if sitting is None:
-            set_up = replace(rehearsing.default_set_up(Settings()), seed=1, questions=3, **choices)  # type: ignore[arg-type]
+            set_up = replace(rehearsing.default_set_up(desk.library, Settings()), seed=1, questions=3, **choices)  # type: ignore[arg-type]
             plan = rehearsing.make_plan(desk.library, set_up)
             sitting = rehearsing.start(desk.library, plan, "", desk.clock)
         screen = InterviewScreen(desk, window.commands, sitting)

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtGui import QFont, QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cqcmock.domain.hearing import HeardNumber, Hearing
 from cqcmock.domain.interview import Phase, ProbeAnswer, Take
 from cqcmock.domain.modes import Timer
+from cqcmock.domain.remarks import groups
 from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.services import sittings
 from cqcmock.storage.errors import StorageFullError
@@ -22,10 +24,10 @@ from tests.ui.rehearse.finished_interviews import REPLIED, SAID, interviewed, pl
 from ui.app_signals import Change, Subject
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
-from ui.rehearse.answer_view import spans_of_parts
 from ui.rehearse.journal import NOT_SAVED
 from ui.rehearse.limited_text import LONGEST
 from ui.rehearse.own_marks_screen import CLOSE, HAND_IN, OwnMarksScreen
+from ui.rehearse.said_words import SaidWords
 from ui.screen import Screen
 from ui.widgets.labels import TextLabel
 
@@ -201,8 +203,11 @@ def test_the_answer_stands_there_in_full_with_recognised_words_bold_and_underlin
     assert len("".join(underlined)) < len(text)
     assert "You took 2 min 10 s" in screen.answer.time.text()
     assert screen.answer.light.accessibleName() == "Past the aim"
-    assert "✓" in screen.answer.recognised.lines.text()
-    assert "–" in screen.answer.missed.lines.text()
+    shown = [row.text for row in screen.answer.remarks.model.rows]
+    assert "Recognised" in shown
+    assert any(line.startswith("✓") for line in shown)
+    assert any(line.startswith("–") for line in shown)
+    assert "Numbers" in shown
 
 
 def _underlined(screen: OwnMarksScreen) -> list[str]:
@@ -212,8 +217,8 @@ def _underlined(screen: OwnMarksScreen) -> list[str]:
     while block.isValid():
         for fragment in block:
             piece = fragment.fragment()
-            if piece.charFormat().fontUnderline():
-                assert piece.charFormat().fontWeight() >= QFont.Weight.Bold
+            if piece.charFormat().fontWeight() >= QFont.Weight.Bold:
+                assert piece.charFormat().underlineStyle() is not QTextCharFormat.UnderlineStyle.NoUnderline
                 found.append(piece.text())
         block = block.next()
     return found
@@ -227,11 +232,48 @@ def test_whatever_was_said_is_shown_as_it_was(open_marks: Open, said: str) -> No
     assert screen.answer.words.horizontalScrollBar().maximum() == 0
 
 
-def test_words_in_probes_are_marked_in_their_own_place() -> None:
-    take = Take(text="abc", probes=(ProbeAnswer(text="?", cue="always", answer="defg"),))
-    everything = "abc\n\ndefg"
-    at = everything.index("ef")
-    assert spans_of_parts(take, [(at, at + 2), (0, 2), (1, 3)]) == [[(0, 2), (2, 3)], [(1, 3)]]
+def test_words_in_probes_are_marked_in_their_own_place(qtbot: QtBot) -> None:
+    words = SaidWords()
+    qtbot.addWidget(words)
+    take = Take(text="abc 40 carers", probes=(ProbeAnswer(text="?", cue="always", answer="We have 50 carers"),))
+    number = take.spoken.index("50")
+    found = HeardNumber(text="50", value=50, unit="carers", year=None, span=(number, number + 2), why="A number.")
+    assert words.show_take(take, Hearing(points=(), numbers=(found,)))
+    (group,) = groups(Hearing(points=(), numbers=(found,)))
+    words.point_at(group.remarks[0])
+    assert words.textCursor().selectedText() == "50"
+    cursor = words.textCursor()
+    cursor.setPosition(cursor.selectionEnd())
+    assert cursor.charFormat().toolTip() == "A number."
+    assert cursor.charFormat().underlineStyle() is QTextCharFormat.UnderlineStyle.DashUnderline
+
+
+def test_one_key_overrules_a_point_and_lets_it_stand_again(open_marks: Open, desk: Desk, qtbot: QtBot) -> None:
+    screen = open_marks(answers=("We are a place.",))
+    remarks = screen.answer.remarks
+    missed = next(at for at, row in enumerate(remarks.model.rows) if row.text.startswith("–"))
+    point = remarks.model.rows[missed].remark
+    assert point is not None
+    for overruled in (True, False):
+        row = next(at for at, row in enumerate(remarks.model.rows) if row.remark and row.remark.key == point.key)
+        remarks.lines.setFocus()
+        remarks.lines.setCurrentIndex(remarks.model.index(row))
+        qtbot.keyClick(remarks.lines, Qt.Key.Key_X)
+        qtbot.waitUntil(lambda expected=overruled: remarks.remark is not None and remarks.remark.overruled is expected)
+        state = sittings.load(desk.library, screen.sitting_id).state
+        assert [said.key for _question, _take, said in state.overrulings] == ([point.key] if overruled else [])
+        shown = remarks.lines.currentIndex().data()
+        assert ("you say that you said it" in shown) is overruled
+        assert shown.startswith("✓" if overruled else "–")
+
+
+def test_every_line_says_its_reason_on_hover_and_to_a_screen_reader(open_marks: Open) -> None:
+    remarks = open_marks(answers=("We are developing a strategy for 300 carers.",)).answer.remarks
+    kinds = [row.remark.kind if row.remark else "" for row in remarks.model.rows]
+    index = remarks.model.index(kinds.index("in-progress"))
+    why = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert why
+    assert why in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_every_take_can_be_looked_at_and_the_latest_is_shown_first(open_marks: Open) -> None:

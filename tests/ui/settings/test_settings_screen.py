@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
+from cqcmock.services import bank_editing, banks, rehearsing, sittings, stories
 from cqcmock.services import library as library_service
-from cqcmock.services import rehearsing, sittings
 from cqcmock.settings import Settings, load_settings
 from tests.clocks import HandClock
 from tests.ui.conftest import StandIn
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from cqcmock.services.library import Library
 
 ShowSettings = Callable[[], SettingsScreen]
+
+
+def place_names(desk: Desk) -> tuple[str, str]:
+    """The place and the council that questions would speak of now."""
+    return rehearsing.place_names(desk.settings, stories.place_of(desk.library, desk.settings.story))
 
 
 def choose(entry: ChoiceEntry, words: str) -> None:
@@ -95,7 +100,7 @@ def test_choices_are_taken_at_once_and_written_down(
     assert in_file(desk, folder, qtbot) == Settings(
         role="director", mode="realistic", timer="hidden", stretch=2.5, classification="OFFICIAL", keep_months=12
     )
-    rehearsing.default_set_up(desk.settings)  # everything that was written can be rehearsed with
+    rehearsing.default_set_up(desk.library, desk.settings)  # everything that was written can be rehearsed with
 
 
 def test_only_roles_that_have_questions_are_offered(show_settings: ShowSettings, library: Library) -> None:
@@ -108,6 +113,8 @@ def test_only_roles_that_have_questions_are_offered(show_settings: ShowSettings,
 
 
 def test_a_role_that_was_set_before_is_shown_even_without_questions(desk: Desk, show_settings: ShowSettings) -> None:
+    asked = [bank.id for bank in banks.list_banks(desk.library) if "commissioner" in bank.roles]
+    bank_editing.retire(desk.library, [(bank, bank_editing.WHOLE_BANK) for bank in asked], desk.clock)
     desk.settings = replace(desk.settings, role="commissioner")
     screen = show_settings()
     assert screen.person.role.box.currentText() == "Commissioner (no questions yet)"
@@ -134,14 +141,14 @@ def test_another_place_is_typed_and_takes_the_story_away(desk: Desk, show_settin
     assert not screen.place.place.isVisible()
     choose(screen.place.story, "Another place")
     assert screen.place.place.line.hasFocus()
-    assert rehearsing.place_names(desk.settings)[0] == "Hertfordshire"  # nothing has been typed yet
+    assert place_names(desk)[0] == "Hertfordshire"  # nothing has been typed yet
     type_over(screen.place.place.line, "Kent")
-    assert rehearsing.place_names(desk.settings) == ("Kent", "Kent Council")
+    assert place_names(desk) == ("Kent", "Kent Council")
     assert desk.settings.story == ""
     type_over(screen.place.council.line, "Kent County Council")
-    assert rehearsing.place_names(desk.settings) == ("Kent", "Kent County Council")
+    assert place_names(desk) == ("Kent", "Kent County Council")
     choose(screen.place.story, "Hertfordshire")
-    assert rehearsing.place_names(desk.settings) == ("Hertfordshire", "Hertfordshire County Council")
+    assert place_names(desk) == ("Hertfordshire", "Hertfordshire County Council")
     assert not screen.place.place.isVisible()
 
 

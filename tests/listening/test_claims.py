@@ -1,0 +1,144 @@
+"""Claims that are only under way, and words that blur a claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listening.hearing_of import texts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We are developing a strategy.",
+        "There's a piece of work under way on that.",
+        "We're looking at it.",
+        "Going forward we will strengthen the offer.",
+        "A new carers' strategy is being developed.",
+        "so were looking at that with partners",
+        "It's in the pipeline.",
+        "We're in the process of recruiting.",
+        "The team are reviewing the pathway.",
+        "We plan to expand the pilot.",
+        "It's a work in progress.",
+        "We're on a journey with data.",
+        "Work is ongoing with the ICB.",
+        "We will be rolling that out across the county.",
+        "We're working with health colleagues to improve it.",
+        "That's something we're actively exploring.",
+        "We intend to recommission the service.",
+        "There's a programme of work around that.",
+        "The new system is being rolled out at the moment.",
+        "We hope to launch a new offer soon.",
+        "Colleagues are currently scoping options.",
+        "An action plan is under development.",
+        "We are going to review the threshold.",
+        "We have started to map it.",
+        "We'll be consulting on that.",
+        "We've commissioned a review, which is ongoing.",
+        "The strategy will be refreshed.",
+        "I'm working on that with the team.",
+        "We're starting to see the benefits and are building on that.",
+        "We aim to improve our offer to carers.",
+        "Plans are being drawn up.",
+        "That is being looked at.",
+        "We're piloting a new approach in the north.",
+        "The team's looking at the waiting list.",
+        "We're in discussions with the trust about it.",
+        "Officers are drawing up proposals.",
+        "We've got plans to change that.",
+        "Work has begun on a new model.",
+    ],
+)
+def test_a_plan_without_date_and_owner_is_a_claim_in_progress(said: str) -> None:
+    assert texts(said, "in-progress")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We are developing a strategy and it goes to cabinet in March.",
+        "The head of commissioning is rolling it out.",
+        "We're reviewing it by the end of the year.",
+        "Priya is rewriting the letter, and we are testing it.",
+        "We'll have that in place within six weeks.",
+        "We are recruiting two reviewers, who start on 1 May.",
+        "By Christmas we will be consulting on it.",
+        "We developed a strategy and it is done.",
+        "It was being built when I came.",
+        "He was looking at me.",
+        "People are working and caring at once.",
+        "She is going to be all right.",
+        "I'm not going to pretend it's good.",
+        "I'm going to be honest with you.",
+        "We are proud of that.",
+        "They're getting someone up at that hour.",
+        "Our principal social worker is leading a review of it.",
+        "We will ring you back.",
+        "From next April we are moving to one team.",
+    ],
+)
+def test_what_is_done_or_has_a_date_or_an_owner_is_none(said: str) -> None:
+    assert texts(said, "in-progress") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("I think it works.", "I think"),
+        ("I would say we're good.", "I would say"),
+        ("I'd say we're good.", "I'd say"),
+        ("It's probably better.", "probably"),
+        ("Hopefully that will change.", "Hopefully"),
+        ("It's sort of working.", "sort of"),
+        ("We kind of know.", "kind of"),
+        ("To some extent we do.", "To some extent"),
+        ("It's broadly right.", "broadly"),
+        ("Generally people are happy.", "Generally"),
+        ("By and large it works.", "By and large"),
+        ("As far as I'm aware it does.", "As far as I'm aware"),
+        ("We try to ring back.", "We try to"),
+        ("It's fairly good.", "fairly"),
+        ("There's quite a lot going on.", "quite a lot"),
+        ("It's a bit slow.", "a bit"),
+        ("We have various plans.", "various"),
+        ("Reviews, audits and so on.", "and so on"),
+        ("We involve people as appropriate.", "as appropriate"),
+        ("We ask people where possible.", "where possible"),
+        ("I believe we're improving.", "I believe"),
+        ("im not sure but i think so", "i think"),
+        ("I suppose it is.", "I suppose"),
+        ("On the whole it works well.", "On the whole"),
+        ("More or less everybody.", "More or less"),
+        ("We tend to see them early.", "tend to"),
+        ("It seems to be working.", "It seems"),
+        ("In a sense we do.", "In a sense"),
+        ("To be fair, it's pretty good.", "pretty"),
+        ("I guess we could do more.", "I guess"),
+        ("We're reasonably confident.", "reasonably"),
+        ("Perhaps we should.", "Perhaps"),
+    ],
+)
+def test_words_that_blur_a_claim_are_hedges(said: str, words: str) -> None:
+    assert any(words in text or text in words for text in texts(said, "hedge")), texts(said, "hedge")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "About 40 people wait.",
+        "I think of one lad in particular.",
+        "What do I think about that?",
+        "It is a new kind of service.",
+        "They are kind people.",
+        "We sorted it out.",
+        "I'd rather tell you straight.",
+        "That is quite right.",
+        "All sorts of people come.",
+        "We trust them rather than the form.",
+        "I believe in them.",
+        "A pretty town with a fair on Mondays.",
+    ],
+)
+def test_plain_words_are_no_hedges(said: str) -> None:
+    assert texts(said, "hedge") == []
