@@ -11,7 +11,7 @@ from cqcmock.domain.story import Community
 from cqcmock.listening.patterns import Patterns, compile_patterns, lines
 from cqcmock.listening.stems import STOP_WORDS, phrase_words, word_set
 
-_HERITAGE = word_set(
+HERITAGES = word_set(
     "african asian bangladeshi bengali caribbean chinese filipino gujarati hindi indian iranian iraqi irish italian "
     "jamaican japanese kashmiri korean kurdish kurmanji sorani malay mirpuri nepalese nepali nigerian pakistani "
     "polish portuguese punjabi roma romany romani romanian russian ghanaian zimbabwean kenyan ugandan congolese "
@@ -21,7 +21,7 @@ _HERITAGE = word_set(
     "palestinian israeli european windrush poles bangladeshis romanians ukrainians somalis gurkha gurkhas afghans "
     "syrians bengalis punjabis gujaratis kurds mongolian thai tibetan goan maltese barbadian trinidadian dalit"
 )
-_FAITH = word_set(
+FAITHS = word_set(
     "muslim muslims hindu hindus sikh sikhs jewish jews buddhist buddhists christian christians jain jains catholic "
     "catholics pentecostal quaker orthodox haredi mosque mosques gurdwara gurdwaras synagogue synagogues temple "
     "temples mandir imam imams rabbi halal kosher ramadan eid diwali faith faiths religion religious religions islam "
@@ -222,8 +222,8 @@ NOT_EQUITY = lines(
 )
 
 CLASSES: dict[str, frozenset[str]] = {
-    "heritage": _HERITAGE - word_set("sri latin hindi kerala"),
-    "faith": _FAITH - word_set("faiths church churches christian"),
+    "heritage": HERITAGES - word_set("sri latin hindi kerala"),
+    "faith": FAITHS - word_set("faiths church churches christian"),
     "folk": word_set(
         "people men women man woman families family communities community elders carers residents lad lads lady "
         "ladies gentleman gentlemen british african caribbean boys girls patients staff workers older young younger "

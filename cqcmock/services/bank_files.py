@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -56,6 +58,18 @@ class Preview:
         return bool(self.bank and not self.problems and (self.new or self.added or self.changed or self.taken_out))
 
 
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Python looks for garbage the more often the more is made; in a file that is read there is none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @cache
 def framework_names() -> FrameworkNames:
     """Every name by which a spreadsheet may speak of the framework's statements, themes, roles and tags."""
@@ -91,7 +105,8 @@ def preview(library: Library, path: Path, clock: Clock, *, into: str = "", roles
         defaults = BankDefaults(
             checked_on=clock.today(), id=meant.id, title=meant.title, version=meant.version, roles=meant.roles
         )
-    read = read_bank_file(path, framework_names(), defaults=defaults)
+    with _nothing_thrown_away():
+        read = read_bank_file(path, framework_names(), defaults=defaults)
     empty = Preview(
         file=read.file, bank=read.bank, new=True, found=read.found, added=read.questions, changed=(), unchanged=(),
         taken_out=(), kept=(), problems=read.problems, notes=read.notes,
@@ -135,7 +150,7 @@ def take_in(library: Library, seen: Preview, clock: Clock, progress: Progress | 
     bank = seen.bank
     touched = {question.id for question in (*seen.added, *seen.changed)}
     in_file = [(question, None) for question in bank.questions if question.id in touched]
-    with library.writing() as work:
+    with _nothing_thrown_away(), library.writing() as work:
         there = {known.id: known for known in storage.banks.list_banks(work)}.get(bank.id)
         if (there is None) != seen.new:
             raise UserError("The bank has been changed in the meantime.", "Choose the file once more.")

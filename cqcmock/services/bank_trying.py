@@ -24,9 +24,7 @@ def heads(library: Library) -> tuple[Bank, ...]:
         return tuple(storage.banks.head_of(session, bank.id)[0] for bank in found)
 
 
-def try_answer(
-    question: Question, answer: str, story: Story | None, *, names: Mapping[str, str], on: date
-) -> Hearing:
+def try_answer(question: Question, answer: str, story: Story | None, *, names: Mapping[str, str], on: date) -> Hearing:
     """What would be heard on the day `on` in an answer to a question that may not be kept yet.
 
     `names` are those of the place that the question speaks of.

@@ -197,6 +197,67 @@ def place_of(name: str, council: str, checked_on: str, notes: str, before: Place
     return replace(named, checked_on=day_of(checked_on) or before.checked_on)
 
 
+NOT_YET = "Not written down yet."
+UNNAMED = ("Our place", "Our council")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstWords:
+    """What somebody typed who makes a first story in a few minutes; anything may be empty."""
+
+    name: str = ""
+    council: str = ""
+    figures: tuple[FactWords, ...] = ()
+    heard: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+    did: str = ""
+
+
+def figure_words(words: Mapping[str, str]) -> FactWords:
+    """The words of a figure of a first story."""
+    fields = ("label", "value", "unit", "as_of", "source")
+    label, value, unit, as_of, source = (words.get(field, "") for field in fields)
+    return FactWords(label=label, value=value, unit=unit, as_of=as_of, source=source)
+
+
+def suggested_council(name: str) -> str:
+    """What the council of a place is probably called."""
+    name = _line(name)
+    return f"{name} Council" if name and not name.casefold().endswith("council") else name
+
+
+def figure_problems(words: FactWords, others: Iterable[FactWords]) -> dict[str, str]:
+    """What is wrong with a figure of a first story; one without any words may stay so."""
+    if not (words.label.strip() or words.value.strip()):
+        return {}
+    wrong = fact_problems(replace(words, source=words.source.strip() or NOT_YET), ())
+    if any(same_label(other.label) == same_label(words.label) for other in others):
+        wrong.setdefault("label", "You have given this figure already. Take another one.")
+    return wrong
+
+
+def first_story(words: FirstWords, story_id: str, today: date, months: int = 3) -> Story:
+    """The story that these words make; who said so is the council where nobody else is named."""
+    name, council = _line(words.name), _line(words.council)
+    council = council or suggested_council(name) or UNNAMED[1]
+    place = Place(id=story_id, name=name or UNNAMED[0], council=council, checked_on=today)
+    story = Story(place=place)
+    for figure in words.figures:
+        if figure.label.strip():
+            due = day(in_months(today, months))
+            fact = fact_of(replace(figure, source=figure.source.strip() or council, review_by=due), story)
+            story = replace(story, facts=(*story.facts, fact))
+    for who, how in words.heard:
+        if who.strip():
+            said = {"who": who, "how_we_listen": how.strip() or NOT_YET, "source": council}
+            new = community_of({**said, "what_changed": "", "phrases": ""}, story)
+            story = replace(story, communities=(*story.communities, new))
+    if words.said.strip():
+        did = words.did.strip() or NOT_YET
+        story = replace(story, you_said=(YouSaid(said=words.said.strip(), did=did, source=council),))
+    return story
+
+
 def personal_data(text: str) -> tuple[PersonalData, ...]:
     """Everything in a text by which somebody could be recognised, in order: names, NHS numbers, postcodes and so on."""
     from cqcmock.listening.privacy import personal_data as found_in

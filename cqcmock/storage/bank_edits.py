@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.questions import Bank, Question
@@ -38,6 +39,8 @@ class Change:
     taken_out: Sequence[str] = ()
     what: str = field(default="")
 
+
+_BEFORE = cast("Table", QuestionBeforeRow.__table__)
 
 SHIPPED = "shipped"
 
@@ -216,7 +219,7 @@ def _keep_before(session: Session, edit: int, bank_id: str, question_ids: Sequen
         for position, payload in (there.get(question_id, nothing),)
     ]
     if kept:
-        session.execute(insert(QuestionBeforeRow), kept)
+        session.connection().execute(_BEFORE.insert(), kept)
     return {question_id: there[question_id][0] for question_id in question_ids if question_id in there}
 
 

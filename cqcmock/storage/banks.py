@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import cast
 
 import msgspec
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import Table, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.choosing import Candidate
@@ -17,7 +18,7 @@ from cqcmock.storage import search as full_text
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import BankSummary
 from cqcmock.storage.schema import BankRow, QuestionRoleRow, QuestionRow, RetiredRow
-from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep, tokens
+from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep, clean_json, tokens
 from cqcmock.storage.turns import Turn, alone
 
 
@@ -49,6 +50,9 @@ def put_head(session: Session, bank: Bank, content_hash: str, origin: str) -> No
 Progress = Callable[[int, int], None]
 """Told how many questions of how many are written."""
 
+_QUESTIONS = cast("Table", QuestionRow.__table__)
+_ROLES = cast("Table", QuestionRoleRow.__table__)
+
 WRITTEN_AT_ONCE = 500
 
 
@@ -60,7 +64,9 @@ def put_questions(
         return
     for start in range(0, len(placed), WRITTEN_AT_ONCE):
         part = placed[start : start + WRITTEN_AT_ONCE]
-        session.execute(insert(QuestionRow), [_row(bank.id, position, question) for position, question in part])
+        session.connection().execute(
+            _QUESTIONS.insert(), [_row(bank.id, position, question) for position, question in part]
+        )
         if progress:
             progress(start + len(part), len(placed))
     bank_id = clean(bank.id)
@@ -78,7 +84,7 @@ def put_roles(session: Session, bank: Bank, numbered: Sequence[tuple[int, Questi
         for role in dict.fromkeys(question.roles or bank.roles)
     ]
     if roles:
-        session.execute(insert(QuestionRoleRow), roles)
+        session.connection().execute(_ROLES.insert(), roles)
 
 
 def _row(bank_id: str, position: int, question: Question) -> dict[str, object]:
@@ -101,8 +107,8 @@ def _row(bank_id: str, position: int, question: Question) -> dict[str, object]:
 
 def as_payload(question: Question) -> str:
     """The question as it is kept. Raises TextTooLongError."""
-    payload = msgspec.json.encode(clean_deep(msgspec.to_builtins(question))).decode()
-    return checked(payload, PAYLOAD_LIMIT, "The question")
+    payload = clean_json(question)
+    return payload if len(payload) <= PAYLOAD_LIMIT else checked(payload, PAYLOAD_LIMIT, "The question")
 
 
 def from_payload(payload: str) -> Question:

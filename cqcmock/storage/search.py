@@ -68,15 +68,17 @@ def forget_questions(session: Session, numbers: Sequence[int]) -> None:
 
 
 def learn_questions(session: Session, bank_id: str, numbers: Sequence[int]) -> None:
-    """Put questions of a bank, which are in their table, into the full-text index."""
+    """Put questions of a bank into the full-text index, once they are in their table.
+
+    They are the newest there, so that no other of their bank has a number between theirs.
+    """
     connection = session.connection()
     if not numbers or not _has_full_text(connection):
         return
     connection.execute(
         text(
             "INSERT INTO question_search(rowid, text_words, more_words) SELECT number, text_words, more_words"
-            " FROM question WHERE bank_id = :bank AND number BETWEEN :first AND :last"
-            " AND NOT EXISTS (SELECT 1 FROM question_search WHERE question_search.rowid = question.number)"
+            " FROM question WHERE number BETWEEN :first AND :last AND +bank_id = :bank ORDER BY number"
         ),
         {"bank": bank_id, "first": min(numbers), "last": max(numbers)},
     )

@@ -14,7 +14,7 @@ from cqcmock.errors import UserError
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import StoryEdit
 from cqcmock.storage.schema import StoryEditRow, StoryRow
-from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep
+from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_json
 from cqcmock.storage.turns import Turn, alone
 
 UNDONE = "Undone: "
@@ -107,9 +107,7 @@ def _put(
                 council=checked(story.place.council, NAME_LIMIT, "The name of the council"),
                 version=there + 1,
                 changed_at=at,
-                payload=checked(
-                    msgspec.json.encode(clean_deep(msgspec.to_builtins(story))).decode(), PAYLOAD_LIMIT, "The story"
-                ),
+                payload=checked(clean_json(story), PAYLOAD_LIMIT, "The story"),
             )
         )
     session.flush()

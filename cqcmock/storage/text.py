@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import msgspec
+
 from cqcmock.errors import UserError
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\(?:u00|[bfr])")
+_LETTERS_ALONE = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _TOKEN = re.compile(r"[^\W_]+")
 
 PAYLOAD_LIMIT = 2_000_000
@@ -28,6 +32,8 @@ class TextTooLongError(UserError):
 
 def clean(text: str) -> str:
     """The text without NUL, control characters other than line end and tab, and lone surrogates, as NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
@@ -57,9 +63,20 @@ def clean_deep(value: object) -> object:
             return value
 
 
+def clean_json(value: object) -> str:
+    """Data as JSON with every text in it cleaned. Most has nothing to clean, which shows in the JSON itself."""
+    try:
+        written = msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # a lone surrogate
+        written = ""
+    if written and not _ESCAPED.search(written) and unicodedata.is_normalized("NFC", written):
+        return written
+    return msgspec.json.encode(clean_deep(msgspec.to_builtins(value))).decode()
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text as they are compared in a search: no case, no accents, no punctuation."""
     if text.isascii():
-        return _TOKEN.findall(text.lower())
+        return text.translate(_LETTERS_ALONE).split()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return _TOKEN.findall("".join(char for char in decomposed if unicodedata.category(char) != "Mn"))

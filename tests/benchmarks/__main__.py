@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import autosave, clock, keystroke, report, stall, start
+from tests.benchmarks import autosave, clock, importing, keystroke, listening, report, searching, stall, start
 from tests.benchmarks.figures import FULL, Bar, Figure, Measure, Verdict, as_data, as_line, detail_line
 
 BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
@@ -20,6 +20,9 @@ BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (keystroke.measure, (keystroke.KEYSTROKE,)),
     (clock.measure, (clock.CLOCK,)),
     (report.measure, (report.REPORT,)),
+    (listening.measure, (listening.LISTEN,)),
+    (searching.measure, (searching.SEARCH, searching.FIRST_ROWS)),
+    (importing.measure, (importing.IMPORT,)),
 )
 
 

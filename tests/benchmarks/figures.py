@@ -70,6 +70,11 @@ class Scale:
     flush_ms: int = 200
     clock_seconds: float = 20.0
     reports: int = 15
+    many_questions: int = 10_000
+    very_many_questions: int = 100_000
+    search_rounds: int = 7
+    imports: int = 5
+    answers: int = 200
 
 
 FULL = Scale()
@@ -86,6 +91,11 @@ TINY = Scale(
     flush_ms=5,
     clock_seconds=0.5,
     reports=1,
+    many_questions=20,
+    very_many_questions=30,
+    search_rounds=1,
+    imports=1,
+    answers=3,
 )
 
 Measure = Callable[[Scale, Path], tuple[Figure, ...]]
