@@ -30,7 +30,13 @@ def save_file(title: str, suggestion: str, kinds: str, then: Callable[[Path], No
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(suggestion)
     dialog.setDefaultSuffix(Path(suggestion).suffix.removeprefix("."))
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_first_ending(kind)))
     return dialog
+
+
+def _first_ending(kind: str) -> str:
+    """The ending that a name filter such as `PDF (*.pdf)` speaks of first."""
+    return kind.partition("*.")[2].split(" ")[0].rstrip(")")
 
 
 def open_file(title: str, kinds: str, then: Callable[[Path], None]) -> QDialog:

@@ -128,11 +128,16 @@ def report(
     context: typer.Context,
     sitting: str,
     out: Annotated[Path, typer.Option(help="The file to write, ending in .pdf or .html.")],
+    leave_out_names: Annotated[
+        bool, typer.Option("--leave-out-names", help="Leave out what could name somebody.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the feedback report of one rehearsal."""
     settings = load_settings(where(context).folder).settings
     reports.check_target(out)
     with library_of(context) as library:
-        reports.write_report(library, sitting, out, settings, system_clock())
+        private = reports.write_report(library, sitting, out, settings, system_clock(), leave_out=leave_out_names)
+    for data in private:
+        typer.echo(f"Somebody could be recognised by “{data.text}”: {data.why}", err=True)
     show({"sitting": sitting, "report": str(out)}, [f"The report is in {out}."], as_json)

@@ -96,7 +96,7 @@ def _figures(sitting: Sitting, hearings: Hearings) -> list[Block]:
         return [heading, Paragraph(line=plain("No question has been answered yet, so there is nothing to count."))]
     sentences = [*_recognised_sentences(sitting, hearings), *_time_sentence(sitting), *_marks_sentence(sitting)]
     blocks: list[Block] = [heading, BulletList(items=tuple(map(plain, sentences)))]
-    if any(point.heard for hearing in hearings.values() for point in hearing.points):
+    if any(point.counts for hearing in hearings.values() for point in hearing.points):
         line = (
             Run("In the answers, "),
             Run("words in bold and underlined", Look.HEARD),

@@ -70,7 +70,7 @@ def points_recognised(sitting: Sitting, hearings: Hearings) -> Heard:
     """How many points were recognised in all."""
     found = [hearing.points for _question, hearing in _listened(sitting, hearings) if hearing.points]
     return Heard(
-        heard=sum(point.heard for points in found for point in points),
+        heard=sum(point.counts for points in found for point in points),
         points=sum(map(len, found)),
         questions=len(found),
     )
@@ -86,7 +86,7 @@ def most_often_missed(sitting: Sitting, hearings: Hearings) -> tuple[tuple[str, 
     for question, hearing in _listened(sitting, hearings):
         bank = sitting.plan.questions[question].bank
         for point in hearing.points:
-            if not point.heard:
+            if not point.counts:
                 missed.setdefault((bank, point.id), {})[question] = point.label
     found = []
     for (_bank, point_id), labels in missed.items():
@@ -157,7 +157,7 @@ def _themes(sitting: Sitting, hearings: Hearings) -> tuple[ToPractise, ...]:
     asked: dict[str, tuple[int, ...]] = {}
     for question, hearing in _listened(sitting, hearings):
         for theme in sitting.plan.questions[question].question.themes:
-            missing[theme] += sum(not point.heard for point in hearing.points)
+            missing[theme] += sum(not point.counts for point in hearing.points)
             points[theme] += len(hearing.points)
             asked[theme] = (*asked.get(theme, ()), question)
     names: dict[tuple[int, ...], list[str]] = {}

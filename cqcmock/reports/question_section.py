@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cqcmock.domain import english
-from cqcmock.domain.hearing import MISSING_POINT, HeardPoint, Hearing, Span
+from cqcmock.domain.hearing import MISSING_POINT, POINT, HeardPoint, Hearing, Span
 from cqcmock.domain.interview import PARTS_JOINED_BY, ProbeAnswer, Take
 from cqcmock.domain.questions import Question
+from cqcmock.domain.remarks import PRIVATE, SAID_SO, groups
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Rubric
 from cqcmock.domain.sitting import Sitting
 from cqcmock.reports.content import (
@@ -121,6 +122,7 @@ def _take(sitting: Sitting, position: int, take: Take, hearing: Hearing | None, 
         blocks.append(Paragraph(line=plain(nothing), voice=Voice.QUIET))
     elif hearing and hearing.points:
         blocks += _heard_and_not(take, hearing, level)
+        blocks += _also_noticed(hearing)
     elif hearing:
         blocks.append(
             Paragraph(line=plain("This question has no points to listen for: any answer will do."), voice=Voice.QUIET)
@@ -159,8 +161,8 @@ def _probe(probe: ProbeAnswer, labels: Mapping[str, str], spans: Iterable[Span])
 
 
 def _heard_and_not(take: Take, hearing: Hearing, level: int) -> list[Block]:
-    heard = [point for point in hearing.points if point.heard]
-    missed = [point for point in hearing.points if not point.heard]
+    heard = [point for point in hearing.points if point.counts]
+    missed = [point for point in hearing.points if not point.counts]
     of_all = f"of {english.count(len(hearing.points), 'point')}"
     blocks: list[Block] = []
     if heard:
@@ -173,6 +175,26 @@ def _heard_and_not(take: Take, hearing: Hearing, level: int) -> list[Block]:
     return blocks
 
 
+def _also_noticed(hearing: Hearing) -> list[Block]:
+    """How many numbers, examples and so on there were, and what is worth a second look; not what was overruled."""
+    counts: list[str] = []
+    again: list[str] = []
+    for group in groups(hearing):
+        standing = [remark for remark in group.remarks if remark.kind != POINT and not remark.overruled]
+        if group.title == PRIVATE or not standing:
+            continue
+        if not group.look_again:
+            counts.append(f"{group.title.lower()} ({len(standing)})")
+            continue
+        words = list(dict.fromkeys(english.shortened(remark.text, LONGEST_WORDS) for remark in standing))
+        more = len(words) - WORDS_SHOWN
+        shown = [f"“{word}”" for word in words[:WORDS_SHOWN]] + ([f"{more} more"] if more > 0 else [])
+        again.append(f"{group.title.lower()}: {english.listed(shown)}")
+    said = [("Also noticed", english.listed(counts)), ("Worth a second look", "; ".join(again))]
+    runs = [run for name, words in said if words for run in named(name, f"{words}. ")]
+    return [Paragraph(line=tuple(runs), voice=Voice.QUIET)] if runs else []
+
+
 def _heard_item(point: HeardPoint, said: str) -> Line:
     words: list[str] = []
     for start, end in point.spans:
@@ -183,6 +205,7 @@ def _heard_item(point: HeardPoint, said: str) -> Line:
     shown = words[:WORDS_SHOWN] + ([f"{more} more"] if more > 0 else [])
     on = f": {english.listed(shown)}" if shown else ""
     negated = " (said in the negative)" if point.negated else ""
+    negated = f" ({SAID_SO})" if point.overruled else negated
     return (Run(point.label, Look.STRONG), Run(f"{negated}{on}"))
 
 
@@ -209,8 +232,8 @@ def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearin
     ]
     first, last = listened[0], listened[-1]
     if first and last:
-        was = {point.id: point.label for point in first.points if point.heard}
-        now = {point.id: point.label for point in last.points if point.heard}
+        was = {point.id: point.label for point in first.points if point.counts}
+        now = {point.id: point.label for point in last.points if point.counts}
         gained = [label for point, label in now.items() if point not in was]
         lost = [label for point, label in was.items() if point not in now]
         items = []
@@ -226,7 +249,7 @@ def _comparison(sitting: Sitting, position: int, takes: tuple[Take, ...], hearin
 
 
 def _heard_of(hearing: Hearing) -> str:
-    return f"{sum(point.heard for point in hearing.points)} of {len(hearing.points)}"
+    return f"{sum(point.counts for point in hearing.points)} of {len(hearing.points)}"
 
 
 def _own_marks(marks: AnswerMarks | None, rubric: Rubric, tag_names: Mapping[str, str]) -> list[Block]:

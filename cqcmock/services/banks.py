@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cqcmock import storage
 from cqcmock.banks.toml import bank_as_dict, bank_as_toml
+from cqcmock.domain.choosing import QuestionKey
 from cqcmock.domain.framework import Role
 from cqcmock.domain.questions import Bank, Question
 from cqcmock.services.shipped import framework
@@ -70,3 +72,12 @@ def roles_with_questions(library: Library) -> tuple[Role, ...]:
     with library.reading() as session:
         ready = storage.banks.roles_with_questions(session)
     return tuple(role for role in framework().roles if role.id in ready)
+
+
+def role_for(library: Library, keys: Sequence[QuestionKey], usual: str) -> str:
+    """A role that all these questions are put to, `usual` if that is one; else the one that most are put to."""
+    with library.reading() as session:
+        counted = storage.banks.roles_of(session, keys)
+    most = max(counted.values(), default=0)
+    fitting = [role.id for role in framework().roles if counted.get(role.id, 0) == most]
+    return usual if usual in fitting or not fitting else fitting[0]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from cqcmock.atomic import write_atomically
 from cqcmock.clock import Clock
-from cqcmock.domain.hearing import Hearing
+from cqcmock.domain.hearing import Hearing, PersonalData
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
 from cqcmock.reports.content import Document
 from cqcmock.reports.feedback import feedback_document
-from cqcmock.services import sittings
+from cqcmock.services import privacy, sittings
 from cqcmock.services.rehearsing import heard_in_sitting
 from cqcmock.services.shipped import framework
 from cqcmock.settings import Settings
@@ -100,12 +100,21 @@ def check_target(path: Path) -> None:
         raise UserError(f"{path} is a folder.", "Choose the name of a file.")
 
 
-def write_report(library: Library, sitting_id: str, path: Path, settings: Settings, clock: Clock) -> None:
-    """Write the feedback to a file, as its name ends. Raises UserError where that cannot be."""
+def write_report(
+    library: Library, sitting_id: str, path: Path, settings: Settings, clock: Clock, *, leave_out: bool = False
+) -> tuple[PersonalData, ...]:
+    """Write the feedback to a file, as its name ends; returns what could name somebody and stands in it.
+
+    With `leave_out` nothing of that kind does. Raises UserError where the file cannot be written.
+    """
     check_target(path)
     sitting = sittings.load(library, sitting_id)
+    private = privacy.personal_data_of(sitting)
+    if leave_out:
+        sitting, private = privacy.redacted(sitting), ()
     make = feedback_pdf if path.suffix.lower() == PDF else feedback_html
     save_bytes(path, make(sitting, settings, clock.today()))
+    return private
 
 
 def save_bytes(path: Path, content: bytes) -> None:

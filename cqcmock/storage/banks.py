@@ -9,10 +9,10 @@ from functools import cache
 from typing import cast
 
 import msgspec
-from sqlalchemy import Table, and_, delete, func, select
+from sqlalchemy import Table, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from cqcmock.domain.choosing import Candidate
+from cqcmock.domain.choosing import Candidate, QuestionKey
 from cqcmock.domain.questions import Bank, Question
 from cqcmock.storage import search as full_text
 from cqcmock.storage.errors import NotThereError
@@ -256,6 +256,22 @@ def roles_with_questions(session: Session) -> frozenset[str]:
         in_use = select(QuestionRow.number).where(full_text.in_use())
         statement = statement.where(QuestionRoleRow.question_number.in_(in_use))
     return frozenset(session.execute(statement).scalars())
+
+
+def roles_of(session: Session, keys: Sequence[QuestionKey]) -> dict[str, int]:
+    """How many of these questions are put to each role."""
+    wanted = [
+        and_(QuestionRow.bank_id == clean(bank), QuestionRow.question_id == clean(question)) for bank, question in keys
+    ]
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(QuestionRoleRow.role, func.count())
+        .join(QuestionRow, QuestionRow.number == QuestionRoleRow.question_number)
+        .where(or_(*wanted))
+        .group_by(QuestionRoleRow.role)
+    )
+    return dict(rows.all())
 
 
 def retire(session: Session, bank_id: str, question_ids: Sequence[str], at: datetime) -> None:

@@ -118,7 +118,7 @@ class Program:
     def set_up_for_another_role(self) -> QWidget:
         screen = self._room("rehearse")
         assert isinstance(screen, SetUpScreen)
-        self._filled(screen, screen.roles.findChildren(QRadioButton)[1].click)
+        self._filled(screen, lambda: screen.roles.box.activated.emit(1))
         return self.window
 
     def set_up_open(self) -> QWidget:

@@ -67,6 +67,11 @@ class PickModel(QAbstractListModel):
         """What is picked, in the order of the bank."""
         return tuple(pick.key for pick in self._all if pick.key in self._picked)
 
+    def pick(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Tick these, as far as they are here, and no others."""
+        self._picked = {pick.key for pick in self._all} & set(keys)
+        self._all_changed()
+
     def pick_none(self) -> None:
         """Take every tick away."""
         self._picked.clear()
@@ -162,6 +167,10 @@ class QuestionPicker(QWidget):
     def picked(self) -> tuple[tuple[str, str], ...]:
         """What is picked, in the order of the bank."""
         return self.model.picked()
+
+    def pick(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Pick these questions, as far as they are offered."""
+        self.model.pick(keys)
 
     def _filter(self) -> None:
         self.model.show_matching(self.words.text(), self.theme.currentData() or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from cqcmock.domain import english
 from cqcmock.domain.interview import Phase
@@ -29,12 +29,14 @@ from ui.widgets.labels import heading, problem_label, wrapped_label
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from cqcmock.domain.hearing import PersonalData
     from cqcmock.domain.sitting import Sitting
     from cqcmock.settings import Settings
 
 PDF_KIND, HTML_KIND = "PDF (*.pdf)", "Web page (*.html)"
 STEPS = 3
 WIDEST_EMS = 64.0
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,13 @@ class ReportScreen(Screen):
         self.mark.hide()
         self.reflect.hide()
         top.addWidget(deeds)
+        self.leave_out = QCheckBox("&Leave out what could name somebody")
+        self.leave_out.setChecked(True)
+        self.leave_out.toggled.connect(lambda _: self.make())
+        self.private = wrapped_label(quiet=True)
+        for part in (self.leave_out, self.private):
+            top.addWidget(part)
+            part.hide()
         self._make_state(top)
         self.pages = PageView(self._desk.tasks, head)
         whole.addWidget(self.pages, 1)
@@ -142,22 +151,31 @@ class ReportScreen(Screen):
         progress = self._begin("Making the report")
         self._work = self._desk.tasks.database(
             lambda: read_sitting(self._desk, self.sitting_id),
-            then=lambda sitting: self._make_of(sitting, progress),
+            then=lambda found: self._make_of(found[0], found[1], progress),
             failed=self._not_made,
             owner=self,
         )
 
-    def _make_of(self, sitting: Sitting, progress: Progress) -> None:
+    def _make_of(self, sitting: Sitting, private: tuple[PersonalData, ...], progress: Progress) -> None:
+        self._show_private(private)
+        leave_out = self.leave_out.isChecked()
         settings, today = self._desk.settings, self._desk.clock.today()
         where = "Nothing leaves this computer until you save or print it."
         self.about.setText(f"{sitting.title}. Made on {english.day(today)}. {where}")
 
         def work() -> Report:
-            return make_report(sitting, settings, self._desk, progress)
+            return make_report(sitting, settings, self._desk, progress, leave_out=leave_out)
 
         self._work = self._desk.tasks.background(
             work, then=self._made, failed=self._not_made, owner=self, progress=progress
         )
+
+    def _show_private(self, private: tuple[PersonalData, ...]) -> None:
+        words = english.listed_in_quotes([data.text for data in private[:MOST_NAMED]])
+        more = f" and {len(private) - MOST_NAMED} more" if len(private) > MOST_NAMED else ""
+        self.private.setText(f"Somebody could be recognised by {words}{more}.")
+        for part in (self.leave_out, self.private):
+            part.setVisible(bool(private))
 
     def _made(self, report: Report) -> None:
         self._end()
@@ -338,17 +356,22 @@ def file_name(sitting: Sitting, suffix: str) -> str:
     return f"Feedback {english.day(sitting.started_at.astimezone().date())}{suffix}"
 
 
-def read_sitting(desk: Desk, sitting_id: str) -> Sitting:
-    """In the database lane: the sitting as it is now."""
-    from cqcmock.services import sittings
+def read_sitting(desk: Desk, sitting_id: str) -> tuple[Sitting, tuple[PersonalData, ...]]:
+    """In the database lane: the sitting as it is now, and what in it could name somebody."""
+    from cqcmock.services import privacy, sittings
 
-    return sittings.load(desk.library, sitting_id)
+    sitting = sittings.load(desk.library, sitting_id)
+    return sitting, privacy.personal_data_of(sitting)
 
 
-def make_report(sitting: Sitting, settings: Settings, desk: Desk, progress: Progress) -> Report:
-    """Beside the window: the file, and what its pages hold."""
-    from cqcmock.services import reports
+def make_report(
+    sitting: Sitting, settings: Settings, desk: Desk, progress: Progress, *, leave_out: bool = False
+) -> Report:
+    """Beside the window: the file, and what its pages hold; with `leave_out`, nothing that could name somebody."""
+    from cqcmock.services import privacy, reports
 
+    if leave_out:
+        sitting = privacy.redacted(sitting)
     progress.report(0, STEPS)
     pdf = reports.feedback_pdf(sitting, settings, desk.clock.today())
     progress.report(1, STEPS)

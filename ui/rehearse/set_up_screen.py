@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
 from cqcmock.domain.modes import Mode
@@ -23,6 +23,7 @@ from ui.widgets.labels import heading, problem_label, small_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
+    from cqcmock.domain.choosing import QuestionKey
     from cqcmock.domain.framework import Preset, Role
     from cqcmock.domain.sitting import Sitting
     from cqcmock.errors import UserError
@@ -59,11 +60,11 @@ class SetUpScreen(Screen):
         self._set_up: SetUp | None = None
         self._showing = False
         self._too_early = False
-        self._role_group = QButtonGroup(self)
+        self._offered: tuple[QuestionKey, ...] = ()
         self._preset_group = QButtonGroup(self)
         self._mode_group = QButtonGroup(self)
         self._lay_out()
-        self._role_group.idClicked.connect(self._role_chosen)
+        self.roles.box.activated.connect(self._role_chosen)
         self._preset_group.idClicked.connect(self._preset_chosen)
         self._mode_group.idClicked.connect(lambda _: self._told())
         desk.signals.changed.connect(self._changed)
@@ -74,7 +75,7 @@ class SetUpScreen(Screen):
         page = self._page = ScrollPage(gap=0.9)
         column = page.column
         column.addWidget(heading("New rehearsal"))
-        self.roles = _ChoiceCard("Who are you?")
+        self.roles = _RoleCard("Who are you?")
         self.presets = _ChoiceCard("How long have you got?")
         self.modes = _ChoiceCard("How close to the real thing?")
         for card in (self.roles, self.presets, self.modes):
@@ -129,7 +130,10 @@ class SetUpScreen(Screen):
         if self._set_up is None:
             return None
         chosen = self.picker.picked()
-        set_up = replace(self.form.applied_to(self._set_up), mode=tuple(Mode)[max(self._mode_group.checkedId(), 0)])
+        wanted = self.form.applied_to(self._set_up)
+        if wanted.place != self._set_up.place:
+            wanted = replace(wanted, story="")  # another place than the one that the story is about
+        set_up = replace(wanted, mode=tuple(Mode)[max(self._mode_group.checkedId(), 0)])
         return replace(set_up, chosen=chosen, questions=len(chosen) or set_up.questions)
 
     def begin(self) -> None:
@@ -155,6 +159,11 @@ class SetUpScreen(Screen):
 
     # --- reading and showing the choices
 
+    def offer(self, role_id: str, keys: tuple[QuestionKey, ...]) -> None:
+        """Begin with these questions picked, for this role."""
+        self._offered = keys
+        self._read(role_id)
+
     def _changed(self, change: Change) -> None:
         if change.touches(Subject.SETTINGS, Subject.BANKS):
             self._read(self._desk.settings.role)
@@ -168,11 +177,9 @@ class SetUpScreen(Screen):
     def _show(self, choices: Choices) -> None:
         self._showing = True
         if self._choices is None or self._choices.roles != choices.roles:
-            self.roles.clear(self._role_group)
-            for number, role in enumerate(choices.roles):
-                self._role_group.addButton(self.roles.add(role.name, role.who), number)
+            self.roles.offer(choices.roles)
         self._choices = choices
-        self._role_group.button(choices.roles.index(choices.role)).setChecked(True)
+        self.roles.show_role(choices.role)
         self.presets.clear(self._preset_group)
         for number, preset in enumerate(choices.presets):
             title = f"{preset.name}: {count(preset.questions, 'question')}"
@@ -182,6 +189,11 @@ class SetUpScreen(Screen):
             first = choices.set_ups[choices.presets[0].id]
             self._mode_group.button(tuple(Mode).index(first.mode)).setChecked(True)
         self.picker.set_questions(choices.picks)
+        if self._offered:
+            self.picker.pick(self._offered)
+            self._offered = ()
+            if self.finer.isHidden():
+                self._toggle_more()
         self._take_preset(choices.presets[0])
         tab_through(self.roles, self.presets, self.modes, self.more, self.finer, self.start)
         self._showing = False
@@ -225,6 +237,33 @@ class SetUpScreen(Screen):
         self.form.questions.setEnabled(not set_up.chosen)
         self.problem.hide()
         self.told.setText(summary(set_up))
+
+
+class _RoleCard(Card):
+    """Everybody who can rehearse, and who is meant by the one that is chosen."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.box = QComboBox()
+        self.box.setAccessibleName(title)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.box.setMaxVisibleItems(20)
+        self.who = small_label()
+        self.body.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.who)
+        self._roles: tuple[Role, ...] = ()
+
+    def offer(self, roles: tuple[Role, ...]) -> None:
+        """These are the roles."""
+        self._roles = roles
+        self.box.clear()
+        self.box.addItems([role.name for role in roles])
+
+    def show_role(self, role: Role) -> None:
+        """This is the one."""
+        self.box.setCurrentIndex(self._roles.index(role))
+        self.who.setText(role.who if role.scored else f"{role.who}. Nobody marks the answers.")
+        self.box.setAccessibleDescription(self.who.text())
 
 
 class _ChoiceCard(Card):

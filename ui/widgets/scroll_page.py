@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -44,7 +42,10 @@ class ScrollPage(QScrollArea):
 
     def to_top(self) -> None:
         """Begin at the top again, once everything has its place."""
-        top = partial(self.verticalScrollBar().setValue, 0)
+
+        def top() -> None:  # the bar is asked for afresh: Qt may have made another meanwhile
+            self.verticalScrollBar().setValue(0)
+
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, top))
 
     def bring(self, part: QWidget) -> None:

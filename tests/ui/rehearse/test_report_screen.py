@@ -87,6 +87,26 @@ def test_the_report_is_made_and_its_pages_are_seen_with_their_words(open_report:
     assert screen.save.hasFocus()
 
 
+def test_what_could_name_somebody_is_left_out_until_the_person_says_otherwise(
+    open_report: Open, desk: Desk, clock: HandClock, qtbot: QtBot
+) -> None:
+    screen = open_report(interviewed(desk, clock, answers=("Mrs Okafor told me so.", SAID)))
+    assert screen.leave_out.isVisible()
+    assert screen.leave_out.isChecked()
+    assert "“Mrs Okafor”" in screen.private.text()
+    assert "Okafor" not in " ".join(screen.report.words)
+    with qtbot.waitSignal(screen.filled, timeout=20_000):
+        screen.leave_out.click()
+    settled(qtbot, screen)
+    assert "Okafor" in " ".join(screen.report.words)
+
+
+def test_nothing_is_said_of_names_where_there_are_none(open_report: Open) -> None:
+    screen = open_report()
+    assert not screen.leave_out.isVisible()
+    assert not screen.private.isVisible()
+
+
 def test_only_pages_near_the_view_are_drawn_and_kept(open_report: Open, qtbot: QtBot) -> None:
     screen = open_report()
     assert screen.pages.pages[-1].picture is None

@@ -51,14 +51,16 @@ def test_start_is_one_key_away(screen: SetUpScreen, qtbot: QtBot) -> None:
 
 
 def test_another_role_brings_its_own_presets_and_questions(screen: SetUpScreen, qtbot: QtBot) -> None:
-    screen._role_group.button(2).click()
+    screen.roles.box.setCurrentIndex(2)
+    screen.roles.box.activated.emit(2)
     qtbot.waitUntil(lambda: "5 questions" in screen.told.text())
     assert started(qtbot, screen).plan.role == "frontline"
 
 
 def test_another_role_keeps_how_close_to_the_real_thing_it_is(screen: SetUpScreen, qtbot: QtBot) -> None:
     screen._mode_group.button(1).click()
-    screen._role_group.button(2).click()
+    screen.roles.box.setCurrentIndex(2)
+    screen.roles.box.activated.emit(2)
     qtbot.waitUntil(lambda: "5 questions" in screen.told.text())
     assert started(qtbot, screen).plan.mode is Mode.REALISTIC
 
