@@ -17,13 +17,14 @@ from ui.screen import Screen
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cqcmock.domain.choosing import QuestionKey
     from cqcmock.domain.sitting import Sitting
     from cqcmock.services.library import BackupInfo
     from cqcmock.services.rehearsing import SetUp
     from ui.home.home_screen import HomeScreen
     from ui.library_door import LibraryDoor
 
-HOME, REHEARSE, SETTINGS = "home", "rehearse", "settings"
+HOME, REHEARSE, QUESTIONS, STORY, SETTINGS = "home", "rehearse", "questions", "story", "settings"
 
 
 class Journeys:
@@ -39,6 +40,8 @@ class Journeys:
         return (
             Room(id=HOME, title="Home", make=self._make_home, command=CommandId.GO_HOME),
             Room(id=REHEARSE, title="Rehearse", make=self._make_set_up, command=CommandId.NEW_REHEARSAL),
+            Room(id=QUESTIONS, title="Questions", make=self._make_questions, command=CommandId.QUESTIONS),
+            Room(id=STORY, title="Local story", make=self._make_story, command=CommandId.STORY),
             Room(id=SETTINGS, title="Settings", make=self._make_settings, command=CommandId.SETTINGS, at_the_foot=True),
         )
 
@@ -71,6 +74,26 @@ class Journeys:
         set_up = SetUpScreen(self._desk)
         set_up.started.connect(self.begin)
         return set_up
+
+    def _make_questions(self) -> Screen:
+        from ui.banks.questions_screen import QuestionsScreen
+
+        screen = QuestionsScreen(self._desk, self._window().commands)
+        screen.rehearse_wanted.connect(self.rehearse_with)
+        screen.change_wanted.connect(self.change_question)
+        screen.new_question_wanted.connect(lambda bank: self.change_question(bank, ""))
+        screen.new_bank_wanted.connect(lambda: self.change_bank(""))
+        screen.change_bank_wanted.connect(self.change_bank)
+        screen.import_wanted.connect(self.import_questions)
+        return screen
+
+    def _make_story(self) -> Screen:
+        from ui.story.story_screen import StoryScreen
+
+        screen = StoryScreen(self._desk, self._window().commands)
+        screen.first_story_wanted.connect(self.first_story)
+        screen.import_facts_wanted.connect(self.import_facts)
+        return screen
 
     def _make_settings(self) -> Screen:
         from ui.settings.settings_screen import SettingsScreen
@@ -155,6 +178,78 @@ class Journeys:
         screen.marks_wanted.connect(self.marks)
         screen.reflection_wanted.connect(self.reflection)
         self._window().open(screen, room=HOME)
+
+    def rehearse_with(self, keys: tuple[QuestionKey, ...]) -> None:
+        """To the choices of a new rehearsal, with these questions picked, for a role that may be asked them all."""
+
+        def read() -> str:
+            from cqcmock.services import banks
+
+            return banks.role_for(self._desk.library, keys, self._desk.settings.role)
+
+        def offer(role: str) -> None:
+            from ui.rehearse.set_up_screen import SetUpScreen
+
+            self._window().go(REHEARSE)
+            screen = self._window().screen_of(REHEARSE)
+            assert isinstance(screen, SetUpScreen)
+            screen.offer(role, keys)
+
+        self._desk.tasks.database(read, then=offer)
+
+    def change_question(self, bank_id: str, question_id: str) -> None:
+        """To the form of a question, or of a new one."""
+        from ui.banks.question_form_screen import QuestionFormScreen
+
+        screen = QuestionFormScreen(self._desk, self._window().commands, bank_id, question_id)
+        screen.done.connect(self._show_question)
+        screen.deleted.connect(lambda _: self._window().go(QUESTIONS))
+        screen.leave_wanted.connect(lambda: self._window().go(QUESTIONS))
+        self._window().open(screen, room=QUESTIONS)
+
+    def _show_question(self, bank_id: str, question_id: str) -> None:
+        from ui.banks.questions_screen import QuestionsScreen
+
+        self._window().go(QUESTIONS)
+        screen = self._window().screen_of(QUESTIONS)
+        assert isinstance(screen, QuestionsScreen)
+        screen.show_question(bank_id, question_id)
+
+    def change_bank(self, bank_id: str) -> None:
+        """To the form of a bank, or of a new one."""
+        from ui.banks.bank_form_screen import BankFormScreen
+
+        screen = BankFormScreen(self._desk, self._window().commands, bank_id)
+        screen.done.connect(lambda _: self._window().go(QUESTIONS))
+        screen.leave_wanted.connect(lambda: self._window().go(QUESTIONS))
+        self._window().open(screen, room=QUESTIONS)
+
+    def import_questions(self, path: Path | None) -> None:
+        """To the import of questions from a file, which may have been dropped already."""
+        from ui.banks.import_screen import ImportScreen
+
+        screen = ImportScreen(self._desk, self._window().commands, path)
+        screen.done.connect(lambda _: self._window().go(QUESTIONS))
+        screen.left_for_now.connect(lambda: self._window().go(QUESTIONS))
+        self._window().open(screen, room=QUESTIONS)
+
+    def first_story(self) -> None:
+        """To the five short steps of a council's first story."""
+        from ui.story.first_story_screen import FirstStoryScreen
+
+        screen = FirstStoryScreen(self._desk)
+        screen.done.connect(lambda _: self._window().go(STORY))
+        screen.left_for_now.connect(lambda *_: self._window().go(STORY))
+        self._window().open(screen, room=STORY)
+
+    def import_facts(self, story_id: str) -> None:
+        """To the import of facts from a spreadsheet."""
+        from ui.story.facts_import_screen import FactsImportScreen
+
+        screen = FactsImportScreen(self._desk, story_id)
+        screen.done.connect(lambda _: self._window().go(STORY))
+        screen.back_wanted.connect(lambda *_: self._window().go(STORY))
+        self._window().open(screen, room=STORY)
 
     def words(self, sitting_id: str) -> None:
         """To everything that was said in a sitting."""

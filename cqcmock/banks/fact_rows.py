@@ -46,6 +46,7 @@ LONGEST: dict[str, int] = {
 """Characters of each text of a fact; of phrases, each."""
 
 MOST_FACTS = 2_000
+NEXT_REVIEW_MONTHS = 3
 FACTS_SHEET, GUIDE_SHEET = "Facts", "How to fill this in"
 A_DAY = "a date such as 2026-11-22 or 22/11/2026"
 
@@ -111,6 +112,17 @@ def day_of(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def in_months(on: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it is shorter."""
+    years, month = divmod(on.month - 1 + months, 12)
+    for last in (on.day, 30, 29, 28):
+        try:
+            return date(on.year + years, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
 
 
 def same_label(label: str) -> str:
@@ -279,11 +291,7 @@ class _Reader:
                 report.add(where, shown.get(field, FACT_COLUMNS[field][0]), expected, checking.NOTHING)
         for field in ("as_of", "review_by"):
             self._put_day(field, texts, values, where, broken, needed=field == "as_of" and (new or field in texts))
-        as_of = values.get("as_of", before.as_of if before else None)
-        review_by = values.get("review_by", before.review_by if before else None)
-        if as_of and review_by and review_by < as_of:
-            header = shown.get("review_by") or FACT_COLUMNS["review_by"][0]
-            report.add(where, header, f"a date not before {as_of.isoformat()}, the date of the fact", review_by)
+        self._check_review(texts, values, where, before)
         if "statements" in texts:
             what = "a quality statement of the framework"
             words = split_list(texts["statements"])
@@ -296,6 +304,17 @@ class _Reader:
                 if len(phrase) > LONGEST["phrases"]:
                     report.add(where, shown["phrases"], f"phrases of at most {LONGEST['phrases']} characters", phrase)
         return values
+
+    def _check_review(self, texts: Mapping[str, str], values: dict[str, Any], where: str, before: Fact | None) -> None:
+        """A review lies behind the day of its fact; where the table is silent about it, it moves on."""
+        as_of = values.get("as_of", before.as_of if before else None)
+        review_by = values.get("review_by", before.review_by if before else None)
+        if as_of and review_by and review_by < as_of:
+            if "review_by" in texts:
+                expected = f"a date not before {as_of.isoformat()}, the date of the fact"
+                self._report.add(where, self._headers["review_by"], expected, review_by)
+            else:  # the figure was looked at on that day, and the table does not say when it is again
+                values["review_by"] = in_months(as_of, NEXT_REVIEW_MONTHS)
 
     def _put_day(
         self,

@@ -10,25 +10,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cqcmock.banks.cells import slug_of, unique
-from cqcmock.banks.fact_rows import LONGEST, day_of, same_label
+from cqcmock.banks.fact_rows import LONGEST, NEXT_REVIEW_MONTHS, day_of, same_label
+from cqcmock.banks.fact_rows import in_months as in_months
 from cqcmock.domain.english import day
-from cqcmock.domain.hearing import PersonalData, PersonalKind
+from cqcmock.domain.hearing import PersonalKind
 from cqcmock.domain.story import Community, Example, Fact, Place, Story, YouSaid
+from cqcmock.services.privacy import INSTEAD
+from cqcmock.services.privacy import personal_data_in as personal_data_in
+from cqcmock.services.privacy import redacted_text as redacted_text
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 200
 
-PERSONAL_WORDS: dict[PersonalKind, str] = {
-    PersonalKind.NHS_NUMBER: "NHS number",
-    PersonalKind.NI_NUMBER: "National Insurance number",
-    PersonalKind.DATE_OF_BIRTH: "date of birth",
-    PersonalKind.POSTCODE: "postcode",
-    PersonalKind.EMAIL: "e-mail address",
-    PersonalKind.PHONE: "phone number",
-    PersonalKind.CASE_NUMBER: "case number",
-    PersonalKind.NAME: "name",
-}
+PERSONAL_WORDS: dict[PersonalKind, str] = {kind: words.strip("[]") for kind, words in INSTEAD.items()}
+"""What each kind of personal data is called."""
 
 A_DAY = "Type a date such as 22 November 2026 or 22/11/2026."
 
@@ -159,7 +155,7 @@ def you_said_of(words: Mapping[str, str]) -> YouSaid:
 
 
 def example_problems(text: str, source: str) -> dict[str, str]:
-    """What is wrong with a practice example, but for personal data: see `personal_data`."""
+    """What is wrong with a practice example, but for personal data: see `personal_data_in`."""
     wrong = _needed(
         (("text", text, "Tell what was done and what it changed, in two or three sentences."),
          ("source", source, "Say where this is known from: a team will do."))
@@ -236,7 +232,7 @@ def figure_problems(words: FactWords, others: Iterable[FactWords]) -> dict[str, 
     return wrong
 
 
-def first_story(words: FirstWords, story_id: str, today: date, months: int = 3) -> Story:
+def first_story(words: FirstWords, story_id: str, today: date, months: int = NEXT_REVIEW_MONTHS) -> Story:
     """The story that these words make; who said so is the council where nobody else is named."""
     name, council = _line(words.name), _line(words.council)
     council = council or suggested_council(name) or UNNAMED[1]
@@ -258,23 +254,6 @@ def first_story(words: FirstWords, story_id: str, today: date, months: int = 3) 
     return story
 
 
-def personal_data(text: str) -> tuple[PersonalData, ...]:
-    """Everything in a text by which somebody could be recognised, in order: names, NHS numbers, postcodes and so on."""
-    from cqcmock.listening.privacy import personal_data as found_in
-    from cqcmock.listening.speech import read_speech
-    from cqcmock.listening.stems import read_words
-
-    return found_in(read_speech(text, read_words(text)))
-
-
-def without_personal_data(text: str) -> str:
-    """The text with each of them taken out, and a word in brackets in its place."""
-    for data in reversed(personal_data(text)):
-        start, end = data.span
-        text = f"{text[:start]}[{PERSONAL_WORDS[data.kind]} taken out]{text[end:]}"
-    return text
-
-
 def new_id(words: str, otherwise: str, taken: Iterable[str]) -> str:
     """A short name made of words, which nothing among `taken` has."""
     return unique(slug_of(words, otherwise), dict.fromkeys(taken, 1))
@@ -288,17 +267,6 @@ def story_id(name: str, taken: Collection[str]) -> str:
 def phrases_of(text: str) -> tuple[str, ...]:
     """Phrases that stand one a line, each once."""
     return tuple(dict.fromkeys(line for line in map(_line, text.splitlines()) if line))
-
-
-def in_months(on: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it is shorter."""
-    years, month = divmod(on.month - 1 + months, 12)
-    for last in (on.day, 30, 29, 28):
-        try:
-            return date(on.year + years, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def _line(text: str) -> str:

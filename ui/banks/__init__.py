@@ -1,0 +1,3 @@
+"""The questions room: finding, reading, changing, bringing in and handing out questions."""
+
+from __future__ import annotations
