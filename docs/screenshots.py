@@ -25,13 +25,19 @@ from cqcmock.services import examples, library, rehearsing, sittings
 from cqcmock.services.live import LiveInterview
 from cqcmock.settings import Settings, load_settings, save_settings
 from ui.app import House, StepTimes, compose
+from ui.banks.questions_screen import QuestionsScreen
 from ui.crash import CrashReports
 from ui.main_window import TITLE
 from ui.rehearse.interview_screen import InterviewScreen
-from ui.rooms import HOME, SETTINGS
+from ui.rooms import HOME, QUESTIONS, SETTINGS, STORY
 from ui.theme import ThemeChoice
 
 HERE = Path(__file__).parent
+SPREADSHEET = """Question,Quality statements,Who is asked,Target (seconds),Point 1,Point 1: phrases,Point 1: probe
+When did somebody last go home too soon?,QS6,Lead member,90,One person,a man; a woman; his wife,Who was it?
+What do families say about Fridays?,QS66,Lead member,90,Their words,she said; he told me,What did they say?
+Who checks that the bed has come?,QS6,Lead member,soon,Somebody by name,rings the ward; goes round,Who is that?
+"""
 SIZES = {100: (1180, 760), 200: (1280, 860)}
 LOOKS = (("light", ThemeChoice.LIGHT, 100), ("dark", ThemeChoice.DARK, 100), ("200", ThemeChoice.LIGHT, 200))
 ANSWER = (
@@ -106,6 +112,11 @@ def walk(house: House, done: str, look: str) -> None:
         ("marking", lambda: _marking(house, done)),
         ("reflection", lambda: _reflecting(house, done)),
         ("report", lambda: house.journeys.report(done)),
+        ("questions", lambda: _question(house)),
+        ("question-form", lambda: house.journeys.change_question("lead-member", "how-many-waiting")),
+        ("import", lambda: _importing(house)),
+        ("story", lambda: house.window.go(STORY)),
+        ("first-story", house.journeys.first_story),
         ("settings", lambda: house.window.go(SETTINGS)),
     ]
     for name, go in shots:
@@ -134,6 +145,21 @@ def _marking(house: House, done: str) -> None:
     marks[1] = replace(marks[1], levels=dict(list(marks[1].levels.items())[:2]))
     sittings.save_marks(house.desk.library, copy.id, replace(original.sheet, answers=marks, submitted=False))
     house.journeys.marks(copy.id)
+
+
+def _question(house: House) -> None:
+    house.window.go(QUESTIONS)
+    settle(house)
+    screen = house.window.current
+    assert isinstance(screen, QuestionsScreen)
+    screen.show_question("lead-member", "how-many-waiting")
+
+
+def _importing(house: House) -> None:
+    """A spreadsheet with two mistakes, as somebody in a hurry makes them."""
+    file = Path(tempfile.mkdtemp(prefix="cqcmock-docs-")) / "our-hospital-team.csv"
+    file.write_bytes(SPREADSHEET.encode())
+    house.journeys.import_questions(file)
 
 
 def _reflecting(house: House, done: str) -> None:

@@ -60,7 +60,7 @@ class SetUpScreen(Screen):
         self._set_up: SetUp | None = None
         self._showing = False
         self._too_early = False
-        self._offered: tuple[QuestionKey, ...] = ()
+        self._offered: tuple[str, tuple[QuestionKey, ...]] | None = None
         self._preset_group = QButtonGroup(self)
         self._mode_group = QButtonGroup(self)
         self._lay_out()
@@ -161,7 +161,7 @@ class SetUpScreen(Screen):
 
     def offer(self, role_id: str, keys: tuple[QuestionKey, ...]) -> None:
         """Begin with these questions picked, for this role."""
-        self._offered = keys
+        self._offered = (role_id, keys)
         self._read(role_id)
 
     def _changed(self, change: Change) -> None:
@@ -189,9 +189,9 @@ class SetUpScreen(Screen):
             first = choices.set_ups[choices.presets[0].id]
             self._mode_group.button(tuple(Mode).index(first.mode)).setChecked(True)
         self.picker.set_questions(choices.picks)
-        if self._offered:
-            self.picker.pick(self._offered)
-            self._offered = ()
+        if self._offered and self._offered[0] == choices.role.id:  # and not what was read before them
+            self.picker.pick(self._offered[1])
+            self._offered = None
             if self.finer.isHidden():
                 self._toggle_more()
         self._take_preset(choices.presets[0])

@@ -1,0 +1,187 @@
+"""A principal social worker's first afternoon, by keyboard: a bank from a spreadsheet with two mistakes, a story of
+her own council, and a rehearsal from both in which the next question follows from what she left out.
+
+Only the file choosers are stood in for: the window, the library and the spreadsheet are real.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from cqcmock.paths import Location
+from cqcmock.services import banks, stories
+from cqcmock.settings import load_settings
+from tests.ui.conftest import StandIn
+from ui.app import House, StepTimes, compose
+from ui.banks.import_screen import ImportScreen
+from ui.crash import CrashReports
+from ui.rehearse.interview_screen import InterviewScreen
+from ui.rooms import HOME
+
+ROWS = 10
+SAID = "We went through it in a meeting and everybody was very pleased with how it is going, by and large."
+
+
+@pytest.fixture
+def house(tmp_path: Path, prepared_library: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    folder = Path(shutil.copytree(prepared_library, tmp_path / "data"))
+    monkeypatch.setattr("ui.app.Messages", StandIn)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settings = load_settings(folder).settings
+    made = compose(app, Location(folder), settings, CrashReports(folder / "logs"), StepTimes(None))
+    made.window.show()
+    made.window.go(HOME)
+    made.door.open_own()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.desk.opened is not None and not made.desk.tasks.busy, timeout=20_000)
+    yield made
+    made.window.close()
+    made.close()
+    made.window.deleteLater()
+    made.desk.tasks.deleteLater()
+
+
+class Hands:
+    """Presses keys, and looks at what the keyboard is on."""
+
+    def __init__(self, house: House, qtbot: QtBot) -> None:
+        self.house, self.qtbot = house, qtbot
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus = QApplication.focusWidget() or self.house.window
+        QTest.keyClick(focus, key, modifier)
+        self.settle()
+
+    def type(self, words: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), words)
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(3):
+            self.qtbot.waitUntil(lambda: not self.house.desk.tasks.busy, timeout=20_000)
+            QApplication.processEvents()
+
+    def tab_to(self, name: str) -> None:
+        """Tab until the keyboard is on something of this name."""
+        for _ in range(80):
+            if name in said(QApplication.focusWidget()):
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never came to “{name}”")
+
+    def press_button(self, name: str) -> None:
+        self.tab_to(name)
+        self.press(Qt.Key.Key_Space)
+
+    def sees(self, words: str) -> bool:
+        """Whether these words stand somewhere on the screen that is shown."""
+        screen = self.house.window.current
+        assert screen is not None
+        labels = screen.findChildren(QLabel)
+        return any(words in label.text().replace("\u200b", "") for label in labels if label.isVisible())
+
+
+def said(widget: QWidget | None) -> str:
+    if widget is None:
+        return ""
+    text = getattr(widget, "text", None)
+    return f"{widget.accessibleName()} {text() if callable(text) else ''}".replace("&", "")
+
+
+def fill_in(template: Path, *, mistakes: bool) -> None:
+    """Ten questions in the spreadsheet, as somebody types them; two of them wrong at first."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(template)
+    sheet = book.active
+    header = {str(cell.value): cell.column for row in sheet.iter_rows(max_row=5) for cell in row if cell.value}
+    top = next(cell.row for row in sheet.iter_rows(max_row=5) for cell in row if cell.value == "Question")
+    sheet.delete_rows(top + 1, sheet.max_row)
+    for number in range(ROWS):
+        row = top + 1 + number
+        filled = {
+            "Question": f"What happened at our hospital on Friday number {number + 1}?",
+            "Quality statements": "Safeguarding" if number else ("QS66" if mistakes else "QS6"),
+            "Target (seconds)": "soon" if mistakes and number == 4 else "90",
+            "Point 1": "Who was not asked",
+            "Point 1: phrases": "nobody asked; was not asked; asked the daughter",
+            "Point 1: probe": "Who was not asked that day?",
+            "Point 2": "What it meant for a carer",
+            "Point 2: phrases": "slept in the chair; wife had; daughter had to",
+            "Point 2: probe": "What did it mean for whoever looks after them?",
+        }
+        for name, value in filled.items():
+            sheet.cell(row=row, column=header[name], value=value)
+    book.save(template)
+
+
+def test_a_bank_a_story_and_a_rehearsal_from_both_are_made_by_keyboard(
+    house: House, qtbot: QtBot, tmp_path: Path
+) -> None:
+    hands = Hands(house, qtbot)
+    messages = house.desk.messages
+    assert isinstance(messages, StandIn)
+    spreadsheet = tmp_path / "our-hospital-team.xlsx"
+
+    # the spreadsheet, and its import
+    hands.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    messages.files = [spreadsheet, spreadsheet]
+    hands.press_button("Get a spreadsheet to fill in")
+    assert spreadsheet.exists()
+    fill_in(spreadsheet, mistakes=True)
+    hands.press_button("Choose a file")
+    importing = house.window.current
+    assert isinstance(importing, ImportScreen)
+    told = "\n".join(importing.list.lines())
+    assert told.count("Mistake in row") == 2
+    assert "Quality statements" in told
+    assert "Target (seconds)" in told
+    assert "our-hospital-team" not in {bank.id for bank in banks.list_banks(house.desk.library)}
+    fill_in(spreadsheet, mistakes=False)
+    hands.press_button("Read the file again")
+    hands.press_button("Import")
+    qtbot.waitUntil(lambda: len(banks.list_banks(house.desk.library)) > 18, timeout=20_000)
+    bank = next(bank for bank in banks.list_banks(house.desk.library) if bank.origin == "imported")
+    assert bank.questions == ROWS
+
+    # the story of her own council
+    hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    hands.press_button("Make a story for your council")
+    hands.type("Rutland")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("Rutland County Council")
+    hands.press(Qt.Key.Key_Return)
+    for _ in range(6):
+        if hands.sees("Your story is ready"):
+            break
+        hands.press_button("Skip")
+    hands.press_button("Use")
+    assert house.desk.settings.story in {story.place.id for story in stories.all_stories(house.desk.library)}
+    assert stories.story(house.desk.library, house.desk.settings.story).place.name == "Rutland"
+
+    # a rehearsal from both
+    hands.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("hospital friday number 3")
+    qtbot.waitUntil(lambda: hands.sees("1 of "), timeout=10_000)
+    hands.press(Qt.Key.Key_Down)
+    hands.press_button("Use in a rehearsal")
+    hands.press_button("Start")
+    screen = house.window.current
+    assert isinstance(screen, InterviewScreen)
+    assert screen.words.text() == "What happened at our hospital on Friday number 3?"
+    assert screen.live.plan.place == "Rutland"
+    hands.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    hands.type(SAID)
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.words.text() in ("Who was not asked that day?", "What did it mean for whoever looks after them?")
