@@ -14,6 +14,49 @@ IN_PROGRESS = lines(
     """
     <doers> are|is|am <slightly>? <slightly>? <working> <on>?
     <doers> have been <working>
+    <doers> are|am|is <slightly>? re <rework>
+    <doers> are|am|is <slightly>? taking|bringing|putting|carrying <it>? *2 forward|forwards|in|together
+    <doers> are|am|is <slightly>? taking|bringing|putting|carrying <it>? *2 out|on|place|through|back
+    <doers> are|am|is <slightly>? bringing|putting|taking in|on|forward|together|out
+    <doers> are|am|is <slightly>? bringing|putting *4 in|place|together|forward
+    <doers> are|am|is|were meant|supposed|expected|due|hoping to be? <working>|<do>|sort|sorting|fix|fixing|mend|mending
+    <doers> are|am|is <slightly>? drawing *3 up|together|out
+    <doers> are|am|is <slightly>? pulling *3 together
+    <doers> are|am|is <slightly>? getting there|on|better|closer|nearer
+    <doers> are|am|is <slightly>? in the process|middle|throes of
+    <doers> are|am|is <slightly>? part way|halfway through
+    <doers> <have> <slightly>? got it|that|this|them|all *1 in hand|train
+    <have> <slightly>? kicked off|launched|embarked
+    being <slightly>? taken|picked|moved|brought|carried forward|up|on|through|in|at|into
+    being|been <slightly>? worked|looked|drawn|put|rolled forward|up|on|through|in|at|into
+    will <slightly>? be taken|picked|considered|brought|looked up|forward|for|in|at|by|into
+    will <slightly>? be covered|addressed|included|reflected|built|fed up|forward|for|in|at|by|into
+    will <slightly>? be considered|addressed|reviewed|explored|resolved
+    it|that|this|they|which will <slightly>? <slightly>? be picked|taken|looked|built|covered up|forward|at|in|by
+    be picked up there|through|in|as|by
+    a|an|the|our <kind>? review|refresh|redesign|project *8 happening|underway|ongoing|coming
+    a|an|the|our <kind>? pilot|consultation|restructure|programme *8 happening|underway|ongoing|coming
+    a|an|the|our <kind>? review|refresh|redesign|project|pilot|consultation|restructure|programme *5 under way
+    there is|are *9 happening|planned
+    <have> got? a|an *2 project|programme|group|team|officer|pilot looking|working|exploring|reviewing
+    being co produced|designed|created
+    <doers> are|am|is mid|half|part way
+    asked officers|colleagues|them|the|my|our *2 to look|review|consider|explore|develop|bring
+    <doers> are|am|is doing a|some *2 work|piece|review
+    be addressed|resolved|picked|covered|considered in|by|through|as the|our|that|this *1 contract|strategy|plan
+    be addressed|resolved in|by|through|as the|our|that|this *1 model|system|programme|priorities
+    be picked|covered|considered in|by|through|as the|our|that|this *1 model|system|programme|priorities
+    <doers> are|is <slightly>? out to tender|consultation
+    going to be doing|looking|reviewing|working|developing|building
+    theyre redoing|rewriting|redesigning|rebuilding|reviewing
+    plans in place to
+    the|our new system|model|strategy|contract|framework will give|address|allow|enable|help|let|mean
+    keen|committed|determined to do|improve|develop|build|go|get|move|make
+    nearly|almost there
+    we are getting there
+    on the agenda|cards|horizon|to do
+    earmarked for
+    scheduled|due|slated to|for <do>|review|refresh|completion
     <doers> are|am|is <slightly>? going|looking|hoping|planning|aiming|intending|proposing to <do>
     <doers> are|am|is <slightly>? seeking|starting|beginning|trying|due|about|set|keen to <do>
     <doers> are|am|is <slightly>? hoping|planning|aiming|looking|seeking to
@@ -69,8 +112,9 @@ IN_PROGRESS = lines(
     is|are <slightly>? to be <worked>
     plans are|is being?
     watch this space
+    bear with us
     early days
-    we are there
+    we are nearly|almost|nearer there
     we want to <intend>
     want|need to do more work
     more work to do|be
@@ -87,7 +131,11 @@ _WORKING = (
     "undertaking conducting revisiting rethinking restructuring reorganising reshaping streamlining changing aligning "
     "standardising digitising automating integrating joining revising adopting upgrading replacing reprocuring "
     "retendering tendering negotiating collecting gathering analysing widening deepening simplifying tightening "
-    "stepping ramping upskilling"
+    "stepping ramping upskilling deploying sorting overhauling remodelling reconfiguring reforming reimagining "
+    "reinventing "
+    "realigning rationalising consolidating mobilising operationalising socialising championing pulling drawing trying "
+    "seeking progressing curating convening codesigning designing constructing prototyping workshopping benchmarking "
+    "bolstering boosting fixing mending tidying sharpening deploying preparing phasing migrating procuring"
 )
 _WORKED = (
     "worked developed looked reviewed built planned designed redesigned written drafted refreshed rolled introduced "
@@ -95,7 +143,8 @@ _WORKED = (
     "procured created set embedded strengthened improved expanded extended progressed finalised refined rewritten "
     "updated mapped investigated launched prepared established put brought transformed revised addressed tackled "
     "upgraded replaced produced negotiated discussed rethought restructured reshaped coproduced undertaken "
-    "enhanced integrated aligned"
+    "enhanced integrated aligned overhauled remodelled reconfigured sorted fixed finalised scoped resolved deployed "
+    "consulted costed modelled phased migrated worked"
 )
 _DO = (
     "be have do develop look review build plan design redesign write draft refresh roll introduce implement explore "
@@ -118,6 +167,11 @@ CLASSES: dict[str, frozenset[str]] = {
     ),
     "will": word_set("will shall"),
     "intend": word_set(_INTEND),
+    "it": word_set("it that this them these those"),
+    "rework": word_set(
+        "engineering designing commissioning writing modelling thinking tendering procuring shaping building imagining "
+        "launching structuring"
+    ),
     "kind": word_set(
         "big whole new huge significant real important joint large good great wider broader lot further major clear"
     ),
@@ -139,6 +193,9 @@ NOT_UNDER_WAY = lines(
     i|we will not|come|have|do|take|get|start|keep honest|you|it|that|this|one|two|a|an|the
     i am thinking|talking|looking of|about|forward
     looking forward
+    what|where|whom|who i|we am|are <working>
+    it is going to be|take|cost|need|get|have
+    i am looking at|for|out how|whether|what|who|for|if
     i am working with|till|until
     i|we am|are trying to say|remember|think
     if *4 we|they|i|it will
@@ -146,6 +203,17 @@ NOT_UNDER_WAY = lines(
     nobody|people|carers|families|person|he|she|who|you|they|it is|are|am|was|were going to
     i am going to
     not|never|nobody going to
+    staff|teams|people|officers|colleagues|they|we|team are|is working|looking flat|hard|hours|nights
+    staff|teams|people|officers|colleagues|they|we|team are|is working|looking shifts|from|together|alongside|well
+    are|am|is working for|in|from|as|at|nights|alongside
+    it will look|feel|be|take|come|go|cost|depend|work|need|start
+    are|am|is getting on|better with|at
+    they are getting
+    people|they|he|she are|is getting
+    getting there|on on|by|at|in|to|and|late|early
+    there is *9 coming in|to|home|out|up
+    i am|was bringing|putting|taking
+    we are taking|putting|bringing people|her|him|them|it|mum
     it is working|doing|getting|looking|building|moving|setting|starting|bringing|making|taking|talking|continuing
     they are looking after
     i am talking|looking|thinking|moving|trying|starting|building
@@ -178,6 +246,7 @@ def still_under_way(found: Iterable[Match], speech: Speech) -> list[tuple[int, i
             claims[-1] = (claims[-1][0], max(last, claims[-1][1]))
             continue
         if claims and first - claims[-1][1] <= 2 and speech.sentences[first] == speech.sentences[claims[-1][1]]:
+            claims[-1] = (claims[-1][0], last)
             continue
         sentence = speech.sentences[first]
         long = speech.stops[first] - speech.sentence_start_near(first) > 60
@@ -205,7 +274,7 @@ def has_date(speech: Speech, at: int) -> bool:
         if (
             word in MONTHS
             and (word != "may" or before in _UNTIL or before[:1].isdecimal() or before == "of")
-            and (word != "march" or before in _UNTIL)
+            and (word != "march" or before in _UNTIL or before[:1].isdecimal() or before == "of")
         ):
             return True
         if word in SEASONS and (before in _UNTIL or before in ("the", "of")):

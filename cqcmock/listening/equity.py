@@ -8,29 +8,88 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cqcmock.domain.story import Community
+from cqcmock.listening.heritages import FAITHS, HERITAGES
 from cqcmock.listening.patterns import Patterns, compile_patterns, lines
 from cqcmock.listening.stems import STOP_WORDS, phrase_words, word_set
 
-HERITAGES = word_set(
-    "african asian bangladeshi bengali caribbean chinese filipino gujarati hindi indian iranian iraqi irish italian "
-    "jamaican japanese kashmiri korean kurdish kurmanji sorani malay mirpuri nepalese nepali nigerian pakistani "
-    "polish portuguese punjabi roma romany romani romanian russian ghanaian zimbabwean kenyan ugandan congolese "
-    "sudanese rwandan lithuanian latvian estonian bulgarian hungarian slovak czech albanian kosovan bosnian greek "
-    "cypriot turkish somali eritrean ethiopian syrian afghan ukrainian vietnamese tamil sri sylheti urdu farsi pashto "
-    "dari arabic arab cantonese mandarin keralan kerala latin brazilian yemeni libyan algerian moroccan egyptian "
-    "palestinian israeli european windrush poles bangladeshis romanians ukrainians somalis gurkha gurkhas afghans "
-    "syrians bengalis punjabis gujaratis kurds mongolian thai tibetan goan maltese barbadian trinidadian dalit"
-)
-FAITHS = word_set(
-    "muslim muslims hindu hindus sikh sikhs jewish jews buddhist buddhists christian christians jain jains catholic "
-    "catholics pentecostal quaker orthodox haredi mosque mosques gurdwara gurdwaras synagogue synagogues temple "
-    "temples mandir imam imams rabbi halal kosher ramadan eid diwali faith faiths religion religious religions islam "
-    "islamic islamophobia church churches"
-)
 EQUITY = lines(
     """
     <heritage>
     <faith>
+    polish <folk>|families|club|shop|speaker|speakers|community|workers|lad|lads|carer|carers|church|born
+    french|german|dutch|spanish|georgian|scottish|karen <folk>|speaker|speakers|community
+    speaks|speak|speaking|spoke|in|into <tongue>
+    sri lankan|lankans
+    <heritage>|<faith> takeaway <folk>
+    nun|priest|methodist|baptist|anglican <folk>
+    a|the|former|ex nun
+    orthodox <folk>|christian|christians|jew|jews
+    temple|temples|church|churches|chapel <folk>|goers|lunch|group|groups|volunteers
+    the temple|temples
+    faith <groups>
+    people|families|those|communities of faith|any|all|different faith|faiths
+    somebody|his|her|their|whose faith
+    two <folk>? women|men|lads|ladies|gentlemen living|live|lived|together
+    two women|men|lads|ladies|gentlemen who|that live|lived|are|were
+    women|men|lads|dads|mums|girls on|from|in|up|round *2 estate|estates|ward|wards|flats
+    boys|families|people|wives|sons|daughters on|from|in|up|round *2 estate|estates|ward|wards|flats
+    women|girls|men|lads|boys|dads <worse>
+    <missed> *9 <sexed>
+    not *3 the men|dads|husbands|lads
+    <sexed> <adv>? <never> <adv>? <come>
+    men|dads|husbands|fathers who|that *3 never|seldom|rarely|not|nobody|alone
+    the farm|fishing|mining|travelling|army|forces|barge|canal|fairground|showground|circus|caravan <folk>|wives
+    farm|farming|fishing|mining|travelling|travellers|army wives|families|family|folk
+    forces|naval|barge|canal|fairground|circus|crofting wives|families|family|folk
+    on|off|from|of the boats|barges|moorings|marina|narrowboats|narrowboat|towpath|caravans|site
+    living|lives|lived|live|sleeping|sleeps|slept|years|woman|man|people|families|folk in|on *3 <no-house>
+    in a|his|her|their caravan|trailer|lorry|tent|boat|barge|bedsit|squat|narrowboat
+    caravan|trailer site|sites|park|parks
+    newer|new|newest|emerging|smaller communities|community|arrivals|faces|groups
+    hidden|silent|invisible|diverse communities|community|arrivals|faces|groups
+    diversity
+    mostly|usually|always|mainly|largely *1 women|daughters|wives|mothers|woman|men
+    <sleep> in a|his|her|their car|cars|van|shed|doorway|tent|caravan
+    worst|poorest|lowest|shortest health|outcomes|lives|life
+    without|with|no|had|have|has|little no|any|little|few savings|money|passport|address|account
+    families|people|women|households|mums|those with|on no|least|less|low|lowest|a? income|incomes|money
+    families|people|women|households|mums|those with|on no|least|less|low|lowest|a? savings|prepayment|benefits
+    without savings|papers
+    low income|incomes|paid
+    zero hours
+    universal credit
+    debt|debts|skint|evicted|eviction|destitute|destitution
+    gap|difference|divide in|between *4 life|years|expectancy|outcomes|wards|areas|rich|richest|poor|poorest
+    healthy life
+    years|year younger|sooner|shorter|less|earlier than|in|on|here|down|up|at|if
+    offered|get|gets|got|given less|fewer|later|longer|worse than|care|help|support
+    receive|receives less|fewer|later|worse than|care|help|support
+    are|is|were|was offered less|fewer
+    twice|half|three|four|five|times|least as|less|more|likely likely
+    times as|more likely
+    less|more likely to|than
+    later|longer|worse|sooner|less|fewer than <whom>
+    come|comes|came|arrive|reach|reaches to? us? later|sicker|last
+    under|over represented|representation|counted|served
+    the|a|no bus|train|ferry *1 stops|stopped|goes|running|once
+    villages|village|hamlets|hamlet|farms|farm|dale|dales out|past|beyond|over|with|up|at|behind
+    glen|valley|valleys|fen|fens|moor|moors|coast out|past|beyond|over|with|up|at|behind
+    the far|top|back|end|upper|outer glen|dale|valley|villages|island|islands|hamlets|farms|fens
+    top end|of of *1 <remote>
+    up|out|down|on|in|over|across the <remote>
+    the|our|outer|outlying island|islands|islanders|hamlets
+    the ferry|islanders
+    miles|hour from the|a|any nearest *2 town|bus|surgery|chemist|hospital|road
+    shelter|shelters
+    night|winter|homeless shelter|shelters|hostel
+    anyone|anybody|people|men|women|those|somebody from|in|at *3 shelter|hostel|hostels|refuge|camp|hotel
+    would|who|will|they|he|she|to need|needs|needed|use|used an|a interpreter|signer
+    he|she|they sign|signs
+    bsl|lip reader|readers|speaker|speakers|reading|reads
+    her|his|their english <went>
+    reads|read|speak|spoke|understand|understands|writes|write|learned|learnt|lost|without|whose|much|any english
+    nobody|not|never|cannot reads|read|speaks|speak english
+    first|native|main language
     black|brown|mixed|white *1 <folk>
     black|white african|british|asian|irish|caribbean|working|elders|minority|ethnic
     black and <folk>|brown|asian|minority|ethnic
@@ -67,7 +126,7 @@ EQUITY = lines(
     women|men are|were|is more|less|twice|likelier|likely
     more|fewer women|men than
     <folk> who do|does|did|can|could|cannot not speak|read|write *2 english
-    do|does|did|can|cannot not speak|read much|any|a|good? word? of? english
+    do|does|did|can|cannot not? speak|read|understand much|any|a|good? word? of? english
     little|no|limited|broken english
     english is|was not
     first|second|home|community|other|different|their|own|mother|spoken|preferred|many language|languages|tongue
@@ -92,7 +151,8 @@ EQUITY = lines(
     sofa surfing|surfers|surf
     no fixed abode|address
     without a|any <settled>? home|address|house|roof
-    hostel|hostels
+    hostels
+    men|people|lads|women|folk|live|lives|lived|living|stay|staying|stays|up|from *2 hostel
     lost|losing *2 tenancy|home|house
     temporary accommodation
     prison|prisons|prisoners|prisoner|probation
@@ -101,13 +161,16 @@ EQUITY = lines(
     ex offenders|prisoners
     offenders
     sex workers|worker|working
-    seldom heard
+    seldom|rarely heard|seen
+    hardly|never|not|least|rarely reached|reach|reaching|counted|asked
+    the ones we|who|that do|cannot|have|never not? reach|see|hear|come|met|seen|count
     rarely|seldom|least heard
     never heard from
     hard to reach
     easy to ignore|overlook
     less|least|not often? heard from?
-    overlooked|unheard|excluded
+    unheard|excluded
+    <folk> overlooked|missed
     socially|digitally excluded
     digital|social|rural exclusion|isolation|poverty
     protected characteristic|characteristics
@@ -124,7 +187,7 @@ EQUITY = lines(
     foodbank|foodbanks
     rural|remote|rurality
     isolated farms|villages|hamlets|communities|farmers
-    no bus|buses|internet|broadband|signal|wifi|smartphone|computer|car
+    no bus|buses|internet|broadband|signal|wifi|smartphone|computer|email
     without a|the? internet|broadband|smartphone|computer|car|transport
     offline
     not online
@@ -141,17 +204,17 @@ EQUITY = lines(
     female genital
     honour based
     forced marriage
-    modern slavery
+    trafficked|trafficking
     care leavers|leaver
     veterans|veteran
     seasonal|agricultural workers
     care|field workers from
     came|come|coming|came over|moved here? from|from <country>
     people|families|men|women|workers from <country>
-    from <country>
+    from <country>|<city>
+    born|raised|grew in|up *1 <country>|<city>
+    <country> or|and *1 <country>
     outside the eu|uk
-    accessible formats|format
-    easy read
     whose first
     pronouns
     white and <folk>|middle
@@ -171,6 +234,8 @@ EQUITY = lines(
 
 NOT_EQUITY = lines(
     """
+    deprivation of liberty
+    black eye|eyes|pudding|coffee|pen|tea|bag|bags
     cut off date|point|from|by|at|the|my|our|his|her
     left care home|of
     leaving care home|homes|to
@@ -183,11 +248,28 @@ NOT_EQUITY = lines(
     good faith
     in good faith
     faith in
+    nurse|worker|officer|staff at *1 hostel|shelter
+    bus shelter
+    cannot|not|never see *5 men|women|dads|girls|boys|husbands|wives with
+    welsh government
+    german|french|spanish holiday|wine
+    women|men|girls|boys and|or men|women|girls|boys
+    savings target|targets|plan|programme
+    diverse|diversity <not-people>
+    more|less likely to that|be
+    <staff> *3 less|more likely
+    in|on the moor|moors street
+    in a car park
+    new|newer|different community hospital|hub|team|centre|model|nurse|nurses|equipment|service|services
+    new|different groups of staff
+    new faces on|in
+    no money left|in|for
     have|has|had|lost|keep|put faith in
     church street|road|lane|hall|hill|farm
     st *2 church
     indian summer
-    chinese walls|whispers|takeaway|meal|restaurant
+    chinese walls|whispers|meal|restaurant
+    chinese takeaway
     polish up|off|that|it
     to polish
     turkish baths|delight
@@ -222,8 +304,13 @@ NOT_EQUITY = lines(
 )
 
 CLASSES: dict[str, frozenset[str]] = {
-    "heritage": HERITAGES - word_set("sri latin hindi kerala"),
-    "faith": FAITHS - word_set("faiths church churches christian"),
+    "heritage": HERITAGES
+    - word_set("sri latin kerala karen polish georgian french german dutch spanish scots scottish"),
+    "faith": FAITHS
+    - word_set(
+        "church churches priest chaplain vicar mass temple temples orthodox baptist methodist anglican evangelical nun "
+        "shul"
+    ),
     "folk": word_set(
         "people men women man woman families family communities community elders carers residents lad lads lady "
         "ladies gentleman gentlemen british african caribbean boys girls patients staff workers older young younger "
@@ -234,6 +321,35 @@ CLASSES: dict[str, frozenset[str]] = {
     "number": word_set(
         "two three four five six seven eight nine ten twenty thirty forty fifty sixty hundred many other several"
     ),
+    "tongue": word_set("polish welsh french spanish german dutch georgian karen scots hebrew gaelic irish patois"),
+    "groups": word_set(
+        "groups group leader leaders community communities organisations organisation sector forum needs"
+    ),
+    "worse": word_set("worse younger sooner earlier later less"),
+    "missed": word_set("never missing missed miss except overlook ignore forget forgot hardly seldom rarely"),
+    "sexed": word_set("men dads husbands fathers lads boys sons grandfathers women girls wives brothers"),
+    "adv": word_set("do did will have just hardly still"),
+    "never": word_set("never not seldom rarely hardly"),
+    "come": word_set("come came ring rang ask asked turn turned say said speak answer claim apply show"),
+    "no-house": word_set(
+        "caravan caravans trailer trailers lorry van car tent tents boat boats barge narrowboat shed bedsit bedsits "
+        "squat "
+        "hostel hostels doorway layby camper"
+    ),
+    "whom": word_set("white black asian others other men women anyone everyone anybody average english british elders"),
+    "remote": word_set(
+        "dale dales glen glens valley valleys moor moors fen fens island islands isle wolds hills fells peninsula"
+    ),
+    "went": word_set("has had went is was goes got left gone"),
+    "city": word_set(
+        "accra lagos kingston dhaka sylhet lahore karachi mirpur delhi mumbai gdansk warsaw krakow vilnius bucharest "
+        "sofia kyiv lviv kabul damascus aleppo mogadishu asmara khartoum harare nairobi kampala kinshasa istanbul "
+        "lisbon porto goa madeira colombo kathmandu manila hanoi guangzhou kolkata amritsar kerala abuja ibadan tehran "
+        "baghdad erbil beirut cairo dublin cork mayo galway donegal kerry naples sicily odesa kharkiv tirana pristina"
+    ),
+    "not-people": word_set("provision providers supply economy of county place area skills backgrounds training offer"),
+    "staff": word_set("staff team teams workers"),
+    "sleep": word_set("sleeps sleep sleeping slept living lives lived"),
     "settled": word_set("settled fixed permanent proper"),
     "country": word_set(
         "poland romania bulgaria lithuania latvia ukraine syria afghanistan iraq iran somalia eritrea ethiopia sudan "

@@ -7,6 +7,7 @@ words around it are those of the fact: one of its phrases, or most of its label.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,11 @@ _WEAK = frozenset(
 )
 _OFTEN = {"once": 1.0, "twice": 2.0, "quarterly": 4.0, "monthly": 12.0, "weekly": 52.0, "yearly": 1.0, "annually": 1.0}
 _TOLERANCE = 0.005
+_OFTEN_IN_PHRASES = 3
+_GETTING_READY = {stem("ready"): stem("preparing"), stem("readying"): stem("preparing")}
+_ONLY_A_RATE = word_set("times time a per cent percent of in year years month months week weeks day days more than")
+_TOTALS = (["there", "are"], ["we", "have"], ["have", "got"], ["are", "now"], ["there", "were"], ["we", "run"])
+"""Words before a number that counts all there are, not a part of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,8 @@ class _Known:
     measure: str
     phrases: tuple[tuple[tuple[str, ...], bool], ...]
     label: frozenset[str]
+    literal: tuple[tuple[str, ...], ...] = ()
+    keys: frozenset[str] = field(default_factory=frozenset)
     counted: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -70,10 +78,18 @@ def _known(facts: tuple[Fact, ...]) -> tuple[_Known, ...]:
                     dict.fromkeys((words, _numbered(phrase)) for phrase in fact.phrases if (words := _in_order(phrase)))
                 ),
                 label=_content(fact.label) | counted,
+                literal=tuple(tuple(speech_of(phrase).words) for phrase in fact.phrases if _numbered(phrase)),
+                keys=_keys(fact),
                 counted=counted,
             )
         )
     return tuple(found)
+
+
+def _keys(fact: Fact) -> frozenset[str]:
+    """Words that three phrases of a fact share: "preparing", of a fact about the time spent in preparing."""
+    found = Counter(word for phrase in fact.phrases for word in _content(phrase) - _WEAK)
+    return frozenset(word for word, times in found.items() if times >= _OFTEN_IN_PHRASES)
 
 
 def _quantity_of(fact: Fact) -> Quantity | None:
@@ -125,18 +141,31 @@ def _measure(unit: str) -> str:
 
 
 def heard_numbers(
-    speech: Speech, said: Sequence[Quantity], facts: tuple[Fact, ...], on: date | None
+    speech: Speech, said: Sequence[Quantity], facts: tuple[Fact, ...], on: date | None, question: str = ""
 ) -> tuple[HeardNumber, ...]:
-    """The quantities of an answer, each with the fact that it is about."""
+    """The quantities of an answer, each with the fact that it is about; the question asked says what may be meant."""
     known = _known(facts)
-    stems = [stem(word) if known and word not in STOP_WORDS else "" for word in speech.words]
-    return tuple(_heard(speech, quantity, known, stems, on) for quantity in said)
+    stems = [_stem(word) if known and word not in STOP_WORDS else "" for word in speech.words]
+    asked = _content(question) - _WEAK if known else frozenset()
+    return tuple(_heard(speech, quantity, known, stems, asked, on) for quantity in said)
 
 
-def _heard(speech: Speech, said: Quantity, known: tuple[_Known, ...], stems: list[str], on: date | None) -> HeardNumber:
+def _stem(word: str) -> str:
+    found = stem(word)
+    return _GETTING_READY.get(found, found)
+
+
+def _heard(
+    speech: Speech,
+    said: Quantity,
+    known: tuple[_Known, ...],
+    stems: list[str],
+    asked: frozenset[str],
+    on: date | None,
+) -> HeardNumber:
     text = speech.text[said.span[0] : said.span[1]]
     value = said.value
-    about = _about(speech, said, known, stems)
+    about = _about(speech, said, known, stems, asked)
     if about is None:
         return HeardNumber(
             text=text,
@@ -172,7 +201,9 @@ def _why(fact: Fact, *, agrees: bool, out_of_date: bool) -> str:
     return sentence
 
 
-def _about(speech: Speech, said: Quantity, known: tuple[_Known, ...], stems: list[str]) -> _Known | None:
+def _about(
+    speech: Speech, said: Quantity, known: tuple[_Known, ...], stems: list[str], asked: frozenset[str]
+) -> _Known | None:
     """The fact whose words stand nearest around the number, or None."""
     if not known:
         return None
@@ -180,18 +211,76 @@ def _about(speech: Speech, said: Quantity, known: tuple[_Known, ...], stems: lis
     begin = max(speech.sentence_start_near(first), first - NEAR)
     stop = min(speech.stops[last], last + 1 + NEAR)
     near = [word for word in stems[begin:stop] if word]
-    counted = _content(said.unit)
+    counted = _content(said.unit) or _counted_before(speech, said, stems)
+    before = speech.words[max(0, first - 2) : first]
+    of_them = speech.words[last + 1 : last + 3] in (["of", "them"], ["of", "those"], ["of", "the"])
     best: tuple[float, int] = (0.0, 0)
     chosen: _Known | None = None
     for at, fact in enumerate(known):
         if not _comparable(said, fact):
             continue
         score = _score(fact, near, counted, agrees=_agrees(said, fact))
+        score = max(score, _said_outright(speech, said, fact, near, asked, stems))
+        if fact.whole is not None and said.part is None and (before in _TOTALS or not of_them):
+            score -= 0.8  # "there are eight boards" is about all of them, not about those of eight that are so
+        if said.part is not None and fact.whole == said.whole and _strong(fact).intersection((*near, *asked)):
+            score = max(score, 0.4)
         if score > 0 and said.part is not None and fact.whole == said.whole:
             score += 0.5  # "every one of the eight" is about a fact "of 8 boards" sooner than about "8 boards"
         if score > 0 and (score, -at) > best:
             best, chosen = (score, -at), fact
     return chosen
+
+
+def _counted_before(speech: Speech, said: Quantity, stems: list[str]) -> frozenset[str]:
+    """What "there are six of them" counts: the words shortly before."""
+    first, last = said.words
+    if said.unit or speech.words[last + 1 : last + 3] != ["of", "them"]:
+        return frozenset()
+    return frozenset(word for word in stems[max(speech.sentence_start_near(first), first - 14) : first] if word)
+
+
+def _strong(fact: _Known) -> frozenset[str]:
+    return fact.label - _WEAK
+
+
+def _said_outright(
+    speech: Speech, said: Quantity, fact: _Known, near: list[str], asked: frozenset[str], stems: list[str]
+) -> float:
+    """How surely the number is meant where one of the fact's phrases stands word for word, or a word of all of them.
+
+    A phrase that is no more than the number, "four times a year", also needs a word of what the fact is about: near it
+    or in the question, and of a share, which is rarely the same by chance, anywhere in the answer.
+    """
+    agrees = _agrees(said, fact)
+    topic = bool(_strong(fact).intersection((*near, *asked)))
+    topic = topic or (agrees and fact.measure == "share" and bool(_strong(fact).intersection(stems)))
+    if agrees and (topic or fact.measure == "count"):
+        first, last = said.words
+        words = speech.words[max(0, first - 6) : last + 7]
+        for phrase in fact.literal:
+            telling = topic or any(word not in STOP_WORDS | _NUMBER_WORDS for word in phrase)
+            if telling and any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words))):
+                return 0.9
+    if _said_with_another_number(speech, said, fact):
+        return 0.9
+    return 0.6 if fact.keys.intersection(near) and fact.measure in ("time", "money") else 0.0
+
+
+def _said_with_another_number(speech: Speech, said: Quantity, fact: _Known) -> bool:
+    """Whether a phrase of the fact stands there with this number in place of its own: "the first five councils"."""
+    first = said.words[0]
+    for phrase in fact.literal:
+        places = [at for at, word in enumerate(phrase) if word in _NUMBER_WORDS or word[0].isdecimal()]
+        before, after = phrase[: places[0]], phrase[places[-1] + 1 :]
+        telling = {word for word in (*before, *after) if word not in STOP_WORDS | _ONLY_A_RATE}
+        if len(places) > 1 or len(telling) < 2:
+            continue
+        if tuple(speech.words[first - len(before) : first]) != before or first < len(before):
+            continue
+        if any(tuple(speech.words[at : at + len(after)]) == after for at in range(first + 1, first + 4)):
+            return True
+    return False
 
 
 def _comparable(said: Quantity, fact: _Known) -> bool:
@@ -200,6 +289,8 @@ def _comparable(said: Quantity, fact: _Known) -> bool:
         return fact.whole is None or fact.whole == said.whole
     if not said.unit:
         return fact.measure in ("count", "share")
+    if measure == "time":  # two days are not about what took a year
+        return 0.1 <= said.value * _days(said.unit) / ((fact.value * _days(fact.unit)) or 1) <= 10
     return measure == fact.measure
 
 

@@ -8,7 +8,8 @@ from cqcmock.listening.stems import word_set
 HEDGES = lines(
     """
     i|we think
-    i|we don not think
+    i|we do not think|believe
+    i|we dont think|believe
     i|we would say|suggest|argue|hope|imagine|expect|guess|suspect
     i|we should think|imagine
     i would have thought|said
@@ -33,7 +34,50 @@ HEDGES = lines(
     it varies
     loosely
     among|amongst other things
-    you could say
+    ideally|usually|normally|ordinarily|allegedly|reportedly|nominally|notionally|predominantly
+    for the most|main part
+    if i|memory remember|recall|serves *1
+    from memory
+    i|we would like|hope|love to think|believe|say
+    my understanding|sense|impression|feeling|guess|hunch is
+    do|does|did our|their|my best to
+    some|most|much of the time
+    not entirely|exactly|totally|completely sure|certain|clear
+    i am not entirely|exactly|totally|completely sure
+    do not know exactly|precisely
+    off the top of my head
+    give or take
+    not|dont quote|hold me
+    in parts|places|pockets
+    more likely than
+    a touch|tad
+    i|we could|would not swear
+    cannot|could not be certain|sure|precise|exact
+    as i|we understand it
+    i|we am|are led to believe
+    i|we assume|presume
+    i trust that|this|it
+    at least in theory|part|principle
+    in some measure
+    all being well
+    in the fullness of time
+    in an ideal world
+    more often than not
+    in a manner of speaking
+    as a general rule
+    to a point
+    so to speak
+    as it were
+    pretty much
+    almost certainly
+    i dare say
+    i daresay
+    a fair amount|bit|few|number
+    a certain amount
+    and suchlike
+    and the like
+    and stuff
+    that sort|kind
     cannot|not say for certain|sure
     in principle
     in theory
@@ -49,15 +93,20 @@ HEDGES = lines(
     as far as possible|practicable
     to the best of my|our knowledge
     to my knowledge
+    i|we would|will|do|always|generally|usually always? try to
+    to|always|do|will|would try to|and
     i|we try|tried|trying|aim|seek|endeavour|strive to
     i|we do try|aim|seek to
     i|we are trying|tried to
     i|we always try to
     i|we will try to
-    fairly|relatively|reasonably|comparatively|somewhat|rather
+    fairly|relatively|reasonably|comparatively|somewhat
+    rather good|well|better|patchy|variable|mixed|slow|limited
     pretty good|well|much|sure|clear|bad|confident|happy|comfortable|robust
     pretty strong|open|honest|quick|quickly|close|solid|stable|mixed|standard
-    quite
+    quite good|well|positive|strong|robust|confident|clear|sure|rightly|likely
+    quite possibly|happy|comfortable|often|mixed|close|hard|high|low|extensive|significant
+    quite a challenge|journey|while|lot|few|bit|number|mix|range
     a bit
     a little bit
     a good|great deal
@@ -86,8 +135,7 @@ HEDGES = lines(
     as and when
     as much as possible
     as best we|i can
-    it|that depends
-    it|that could|may|might well? be
+    it|that could|may|might well be
     it would seem|appear
     it|there seems|appears
     tends|tend|tended to
@@ -95,6 +143,7 @@ HEDGES = lines(
     one might say
     if you like
     i would not|have like|want to
+    i would not|have like to say
     not too bad
     ish
     one way or another
@@ -120,7 +169,7 @@ NOT_HEDGES = lines(
     pretty much every
     sort|sorted|sorts out
     kind to|and|words|people|man|woman|lady
-    be|is|was|are|were|so|very|really kind
+    kind of you|him|her|them
     all sorts|kinds of
     what|which|each|every|any|same|only|the|this|that|two|three|different|new kind|kinds|sort|sorts of
     another|first|right|wrong|best|good|other|certain|her|his|their|my|your|our|its kind|kinds|sort|sorts of
@@ -134,8 +183,19 @@ NOT_HEDGES = lines(
     i like to
     what do i|we think|hope
     what i think
-    a bit of
+    a bit of paper|card|string|bread|wood|wire|cake|toast|help|land
+    a bit of money|ground|work|time|peace|garden|luck|company|kit|information
     for a bit
+    that|this|every|last|little bit
+    the|my|her|his|our bit
+    a maybe
+    a bit about|more
+    not sure why|who|whether
+    and i think why|what|how|who|oh|well
+    i think why|oh
+    usually|normally a|an *1 <person>
+    than usual|usually|normally
+    not quite
     if i|we possibly
     possibly can|could|swing
     maybe|perhaps <count>

@@ -18,9 +18,10 @@ from cqcmock.listening.speech import Speech
 from cqcmock.listening.stems import STOP_WORDS, content_stems, phrase_words, stem, word_set
 
 KNOWN_TO_ALL = word_set(
-    "NHS CQC GP GPs A&E IT HR BSL UK USA US EU UN BBC ITV TV MP MPs PhD MA BA ID OK PDF DVD CD CV AGM VAT TB HIV AIDS "
-    "LGBT LGBTQ LGBTQ+ LGBTQIA RAF GCSE GCSEs CEO FAQ PC SMS AI PM AM BC AD DIY MOT RSPCA RSPB RNLI WI YMCA ADHD IQ "
-    "CCTV WC PE NI DWP HMRC PIP ESA COVID WhatsApp SOS VIP VIPs PS QR USB PIN EV HGV AA RAC B&B BNB DJ ATM FA AD MBE "
+    "NHS CQC GP GPs A&E IT HR BSL UK USA US EU UN N/A BBC ITV TV MP MPs PhD MA BA ID OK PDF DVD CD CV AGM VAT TB "
+    "HIV AIDS "
+    "LGBT LGBTQ LGBTQ+ LGBTQIA RAF GCSE GCSEs CEO FAQ PC SMS AI PM AM BC DIY MOT RSPCA RSPB RNLI WI YMCA ADHD IQ "
+    "CCTV WC PE NI DWP HMRC PIP ESA COVID WhatsApp SOS VIP VIPs PS QR USB PIN EV HGV AA RAC B&B BNB DJ ATM FA MBE "
     "OBE CBE I II III IV X ICU PPE ME MS HMP POW M25 M1 A1 XL SUV SUVs DNA STI IVF PR ASAP GMT BST AC DC TikTok KFC "
     "MRI CT ECG X-ray OAP OAPs NO YES NOT ALLAND THE VERY NEVER EVERY MUST IS WAS WE YOU IT'S ONE SO BUT OUR MY HE "
     "SHE THEY"
@@ -29,8 +30,10 @@ KNOWN_TO_ALL = word_set(
 
 _ACRONYM = re.compile(
     r"(?<![\w&/@.£-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}[0-9][A-Z0-9]{0,3}|[A-Z]{1,3}[&/][A-Z]{1,3}|[A-Z]{1,2}[a-z][A-Z]{1,3}s?"
-    r"|[A-Z][a-z]?[A-Z][a-z]?[A-Z][A-Za-z]?)(?![\w&@-])(?!/[A-Za-z0-9])(?!\.[a-z])"
+    r"|[A-Z][a-z]?[A-Z][a-z]?[A-Z][A-Za-z]?)(?![\w&@])(?!-[A-Z0-9])(?!/[A-Za-z0-9])(?!\.[a-z])"
 )
+_SECTION = re.compile(r"(?<![\w/.-])[Ss]\.?[0-9]{1,3}[A-Z]?(?![\w/-])")
+"""A section of an act by its number alone, such as "s114"."""
 _ROMAN_OR_ROAD = re.compile(r"(?:[IVX]+|[ABM][0-9]{1,4}|Q[1-4]|QS[1-9]|H[1-6]|P[0-9]|[A-Z]{1,2}[0-9]{1,2})\Z")
 _EXPLAINS = frozenset(
     (
@@ -212,8 +215,16 @@ def _goes_on_to_explain(speech: Speech, last: int) -> bool:
         if "(" in gap and at == last + 1 and words[at] not in ("see", "and"):
             return True
         if at == last + 1 and gap.strip() in (",", "–", "—", "-") and words[at] in ("a", "an", "or"):
-            return True
-        if at > last + 1 and gap.strip() == "," and words[at] in ("a", "an"):
+            return not _one_of_a_list(speech, at)
+    return False
+
+
+def _one_of_a_list(speech: Speech, at: int) -> bool:
+    """Whether "a" after a comma goes on with a list, "a SAR, a DHR or a PiPoT", and explains nothing."""
+    for here in range(at + 1, min(speech.stops[at], at + 12)):
+        if speech.clauses[here] != speech.clauses[at]:
+            return speech.words[here] in ("or", "and", "a", "an")
+        if speech.words[here] in ("or", "and") and speech.words[here + 1 : here + 2] in (["a"], ["an"]):
             return True
     return False
 
@@ -222,7 +233,8 @@ def _acronyms(speech: Speech, taken: Taken) -> list[Finding]:
     text, found, used = speech.text, [], set()
     if text.isupper():
         return []
-    for match in _ACRONYM.finditer(text):
+    places = sorted((*_ACRONYM.finditer(text), *_SECTION.finditer(text)), key=lambda match: match.start())
+    for match in places:
         short = match.group()
         base = short[:-1] if short.endswith("s") and len(short) > 2 else short
         if short in KNOWN_TO_ALL or base in KNOWN_TO_ALL or base in used or taken.overlaps(match.span()):
@@ -236,7 +248,10 @@ def _acronyms(speech: Speech, taken: Taken) -> list[Finding]:
 
 
 def _shouted(text: str, span: Span) -> bool:
-    """Whether the words beside it are in capitals too, so that this is a shout and no acronym."""
+    """Whether it is a word that is shouted: those beside it are in capitals too, or it is there in small letters."""
+    word = text[span[0] : span[1]]
+    if len(word) > 3 and word.isalpha() and re.search(rf"\b{word.lower()}\b", text):
+        return True
     before, after = text[max(0, span[0] - 40) : span[0]].split()[-1:], text[span[1] : span[1] + 40].split()[:1]
     beside = [word.strip(".,!?") for word in (*before, *after)]
     return any(len(word) > 3 and word.isupper() for word in beside)
@@ -248,9 +263,23 @@ def _spelled_out(speech: Speech, short: str, span: Span) -> bool:
     at, last = inside[0], inside[-1]
     begin, stop = speech.sentence_start_near(at), _next_stop(speech, last)
     letters = [letter.casefold() for letter in short if letter.isalpha()]
+    while last + 2 < stop and speech.words[last + 1] in ("and", "or", "versus") and speech.written(last + 2).isupper():
+        last += 2  # "N&A versus R&P, which is": one explanation for both
+        if last + 1 < stop and speech.text[speech.ends[last]] == "&":
+            last += 1
     small = ("of", "the", "and", "for", "in", "on", "to", "with", "a")
-    before = [word[0] for word in speech.words[begin:at] if word not in small][-len(letters) - 1 :]
-    after = [word[0] for word in speech.words[last + 1 : stop] if word not in small][: len(letters) + 3]
+    before = _initials(speech, range(begin, at), small)[-len(letters) - 1 :]
+    after = _initials(speech, range(last + 1, stop), small)
     wanted = "".join(letters)
-    own = len(wanted) >= 2 and (wanted in "".join(before) or wanted in "".join(after))
+    near = after if len(wanted) > 2 else after[:5]
+    own = len(wanted) >= 2 and (wanted in "".join(before) or wanted in "".join(near))
     return own or _introduced(speech.words, at) or _goes_on_to_explain(speech, last)
+
+
+def _initials(speech: Speech, words: range, small: tuple[str, ...]) -> list[str]:
+    """The first letters of words that are neither small words nor acronyms themselves."""
+    return [
+        speech.words[at][0]
+        for at in words
+        if speech.words[at] not in small and not (len(speech.words[at]) > 1 and speech.written(at).isupper())
+    ]

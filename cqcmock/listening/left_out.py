@@ -17,6 +17,7 @@ _LABELS = word_set(
     "scale route zone act pip lot"
 )
 """Words before a number that it only names: section 42."""
+_NUMBERED = word_set("ticket document order reference ref invoice docket")
 _NAMED_TIMES = word_set("day week year month quarter")
 _AGE_BEFORE = word_set("aged age over-age turned turning turns")
 _AGE_GROUP = frozenset({16, 18, 21, 25, 30, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100})
@@ -52,8 +53,10 @@ def measures_nothing(speech: Speech, at: int, numeral: Numeral, unit: str) -> bo
 def _is_calendar(speech: Speech, at: int, numeral: Numeral, unit: str) -> bool:
     """Years and dates."""
     words = speech.words
-    before = words[at - 1] if at else ""
+    before = words[at - 1] if at and speech.sentences[at - 1] == speech.sentences[at] else ""
     following = words[numeral.after] if numeral.after < speech.stops[at] else ""
+    if numeral.start and speech.text[numeral.start - 1] in "'’‘" and 10 <= numeral.value <= 99 and not unit:
+        return True  # the winter of 'forty-seven
     if numeral.value <= 31 and (following in MONTHS or (before in MONTHS and not unit and following != "of")):
         return True
     if numeral.digits and YEAR.match(numeral.digits):
@@ -74,6 +77,10 @@ def _is_clock(speech: Speech, at: int, numeral: Numeral, unit: str) -> bool:
         return False
     before = words[at - 1] if at else ""
     following = words[numeral.after] if numeral.after < speech.stops[at] else ""
+    if at and speech.clauses[at - 1] != speech.clauses[at]:
+        before = ""
+    if following in ("till", "til", "until", "tomorrow", "tonight", "sharp") and numeral.value <= 12:
+        return True
     if following in _CLOCK_AFTER or words[numeral.after : numeral.after + 2] == ["o", "clock"]:
         return True
     if before in ("half", "quarter") or words[at - 2 : at] in (
@@ -151,7 +158,15 @@ def _is_label(speech: Speech, at: int, numeral: Numeral, unit: str) -> bool:
     following = words[numeral.after] if numeral.after < speech.stops[at] else ""
     if at and speech.clauses[at - 1] != speech.clauses[at]:
         before = ""
-    if before in _LABELS or (before in _NAMED_TIMES and not unit) or (numeral.digits in _SERVICE and not unit):
+    named = before in _LABELS and unit not in ("times", *MEASURES.values())
+    written_out = len(numeral.digits) > 7 or (len(numeral.digits) > 3 and len(before) > 3 and before.isdecimal())
+    if (
+        named
+        or (numeral.digits and written_out)
+        or (numeral.digits and before in _NUMBERED)
+        or (before in _NAMED_TIMES and not unit)
+        or (numeral.digits in _SERVICE and not unit)
+    ):
         return True
     if following in _PLURAL_DIGITS or words[numeral.after : numeral.after + 2] == ["a", "side"]:
         return True
@@ -159,7 +174,7 @@ def _is_label(speech: Speech, at: int, numeral: Numeral, unit: str) -> bool:
         return True
     if numeral.value == 7 and before in ("twenty", "four", "24"):
         return True
-    if following in _NOTHING_COUNTED and unit.split()[:1] == [following] and numeral.value <= 12:
+    if following in _NOTHING_COUNTED and unit.rsplit(" ", 1)[-1] in _NOTHING_COUNTED and numeral.value <= 12:
         return True
     if words[numeral.after : numeral.after + 2] in (["or", "two"], ["or", "three"]) and numeral.value <= 2:
         return True
@@ -174,6 +189,6 @@ def _is_label(speech: Speech, at: int, numeral: Numeral, unit: str) -> bool:
 
 def _one_counts(before: str, following: str) -> bool:
     """ "One" is mostly a pronoun or an article; it counts in "within one week"."""
-    return following in MEASURES and before in word_set(
+    return (following in MEASURES or following == "working") and before in word_set(
         "within in under over than about just only for to from by every"
     )

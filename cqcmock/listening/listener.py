@@ -11,7 +11,7 @@ from cqcmock.domain.glossary import Term
 from cqcmock.domain.hearing import Finding, FindingKind, Hearing, Span
 from cqcmock.domain.questions import Question
 from cqcmock.domain.story import Story
-from cqcmock.listening import claims, equity, examples, hedges, voice
+from cqcmock.listening import claims, equity, example_phrases, examples, hedges, voice
 from cqcmock.listening.facts import heard_numbers
 from cqcmock.listening.jargon import jargon
 from cqcmock.listening.numbers import quantities
@@ -36,8 +36,8 @@ def _patterns() -> Patterns:
     for kind, patterns, barred, own in (
         (FindingKind.HEDGE, hedges.HEDGES, hedges.NOT_HEDGES, hedges.CLASSES),
         (FindingKind.IN_PROGRESS, claims.IN_PROGRESS, claims.NOT_UNDER_WAY, claims.CLASSES),
-        (FindingKind.EXAMPLE, examples.EXAMPLES, examples.NOT_EXAMPLES, examples.CLASSES),
-        (IN_A_PLACE, examples.IN_A_PLACE, (), examples.CLASSES),
+        (FindingKind.EXAMPLE, example_phrases.EXAMPLES, example_phrases.NOT_EXAMPLES, example_phrases.CLASSES),
+        (IN_A_PLACE, example_phrases.IN_A_PLACE, (), example_phrases.CLASSES),
         (FindingKind.VOICE, voice.VOICE, voice.NOT_VOICE, voice.CLASSES),
         (FindingKind.EQUITY, equity.EQUITY, equity.NOT_EQUITY, equity.CLASSES),
     ):
@@ -69,7 +69,7 @@ def listen(
     findings = (*_findings(speech, story), *_repeated(answer, read), *jargon(speech, glossary, closed))
     hearing = Hearing(
         points=hear_points(read, question),
-        numbers=heard_numbers(speech, quantities(speech, closed), facts, on),
+        numbers=heard_numbers(speech, quantities(speech, closed), facts, on, question.text),
         findings=tuple(sorted(findings, key=lambda finding: (finding.span, finding.kind))),
         personal_data=private,
     )
@@ -91,7 +91,8 @@ def _findings(speech: Speech, story: Story | None) -> Iterator[Finding]:
         why = "No date and nobody's name stand beside this plan."
         yield _finding(speech, FindingKind.IN_PROGRESS, (first, last), why)
     placed = examples.in_named_places(found.get(IN_A_PLACE, ()), speech)
-    brought = (*counted(FindingKind.EXAMPLE), *placed, *examples.by_first_name(speech))
+    people = (*examples.by_name(speech), *examples.opens_with_somebody(speech))
+    brought = (*counted(FindingKind.EXAMPLE), *placed, *people)
     for first, last in examples.brought_in(brought, speech):
         yield _finding(speech, FindingKind.EXAMPLE, (first, last), "This brings in one person or one occasion.")
     for first, last in voice.voices(counted(FindingKind.VOICE), speech):
@@ -116,7 +117,12 @@ def _without(found: Iterable[Match], barred: Iterable[Match]) -> list[Match]:
     kept = []
     for match in found:
         against = [closed[at] for at in range(match.first, match.last + 1) if at in closed]
-        if all(match.first < other.first and other.last <= match.last for other in against):
+        if all(
+            match.first <= other.first
+            and other.last <= match.last
+            and match.last - match.first > other.last - other.first
+            for other in against
+        ):
             kept.append(match)
     return kept
 

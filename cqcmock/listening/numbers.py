@@ -39,6 +39,10 @@ _NO_HALF = word_set(
 _NOT_A_COUNT = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*(?:(?:st|nd|rd|th|s)\b|\s?/\s?[0-9])|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}", re.I
 )
+_NO_COUNT_OF_TIMES = word_set("once think thinks thought or the as over blink")
+_LONG = word_set("weeks months years decades fortnights")
+_LASTED = word_set("took takes taken lasted lasts than nearly almost over within under in")
+_PENCE = re.compile(r"([0-9]{1,3})p\b")
 _MONEY_BEFORE = re.compile(r"[£€$]\s?\Z")
 
 
@@ -82,26 +86,23 @@ def _read(speech: Speech, at: int) -> tuple[Quantity | None, int]:
     words = speech.words
     if words[at] in ("once", "twice"):
         return _frequency(speech, at)
-    share = _part_of_whole(speech, at)
-    if share is not None:
-        return share, share.words[1] + 1
+    whole = _half_measure(speech, at) or _part_of_whole(speech, at)
+    if whole is None and words[at] in ("a", "an"):
+        whole = _measure_and_a_half(speech, at)
+    if whole is not None:
+        return whole, whole.words[1] + 1
     if words[at] in PARTS:
         return None, at + 1
-    if words[at] in ("a", "an"):
-        and_a_half = _measure_and_a_half(speech, at)
-        if and_a_half is not None:
-            return and_a_half, and_a_half.words[1] + 1
+    if pence := _PENCE.match(speech.text, speech.starts[at]):
+        return _in_pence(speech, at, float(pence.group(1))), at + 1
     numeral = read_numeral(speech, at)
     if numeral is None:
         return None, at + 1
-    proportion = _proportion(speech, at, numeral) or _one_such_in(speech, at, numeral)
-    if proportion is not None:
-        return proportion, proportion.words[1] + 1
-    if is_percentage(speech, numeral):
+    if is_percentage(speech, numeral) and not _proportion(speech, at, numeral):
         return _percentage(speech, at, numeral)
-    money = _money(speech, at, numeral)
-    if money is not None:
-        return money, money.words[1] + 1
+    found = _proportion(speech, at, numeral) or _one_such_in(speech, at, numeral) or _money(speech, at, numeral)
+    if found is not None:
+        return found, found.words[1] + 1
     if numeral.digits and _NOT_A_COUNT.match(speech.text, numeral.start):
         return None, numeral.after
     unit, last = unit_from(speech, numeral.after)
@@ -134,6 +135,9 @@ def _frequency(speech: Speech, at: int) -> tuple[Quantity | None, int]:
     if last < stop and words[at + 1] in ("a", "every", "each", "per") and words[last] in DURATIONS | {"quarter": 1}:
         value = 1.0 if words[at] == "once" else 2.0
         return _quantity(speech, value, f"times a {words[last]}", speech.span(at, last), (at, last)), last + 1
+    beside = {words[at - 1] if at else "", words[at + 1] if at + 1 < stop else ""}
+    if words[at] == "twice" and not beside.intersection(_NO_COUNT_OF_TIMES):
+        return _quantity(speech, 2, "times", speech.span(at, at), (at, at)), at + 1
     return None, at + 1
 
 
@@ -143,9 +147,29 @@ def _measure_and_a_half(speech: Speech, at: int) -> Quantity | None:
     unit = MEASURES.get(words[at + 1], "") if at + 1 < stop else ""
     if unit and words[at + 2 : at + 5] == ["and", "a", "half"] and at + 4 < stop:
         return _quantity(speech, 1.5, unit, speech.span(at, at + 4), (at, at + 4))
+    before = words[at - 1] if at else ""
+    whole = unit in ("decades", "fortnights") and words[at] == "a"
+    if unit in _LONG and (whole or before in _LASTED or words[max(0, at - 2) : at] == ["part", "of"]):
+        return _quantity(speech, 1, unit, speech.span(at, at + 1), (at, at + 1))
     if unit == "fortnights":
         return _quantity(speech, 1, unit, speech.span(at, at + 1), (at, at + 1))
     return None
+
+
+def _half_measure(speech: Speech, at: int) -> Quantity | None:
+    """ "A half-hour call"."""
+    if speech.words[at] != "half" or at + 1 >= speech.stops[at]:
+        return None
+    if speech.text[speech.ends[at] : speech.starts[at + 1]] != "-":
+        return None
+    unit = MEASURES.get(speech.words[at + 1], "")
+    return _quantity(speech, 0.5, unit, speech.span(at, at + 1), (at, at + 1)) if unit else None
+
+
+def _in_pence(speech: Speech, at: int, value: float) -> Quantity:
+    rate = rate_after(speech, at + 1)
+    last, unit = (rate[0], f"pence {rate[1]}") if rate else (at, "pence")
+    return _quantity(speech, value, unit, speech.span(at, last), (at, last))
 
 
 def _part_of_whole(speech: Speech, at: int) -> Quantity | None:
@@ -168,7 +192,10 @@ def _part_of_whole(speech: Speech, at: int) -> Quantity | None:
         value, unit, last = found
         return _quantity(speech, part * value, unit, speech.span(first, last), (first, last))
     if first == at and (
-        name != "half" or following in _NO_HALF or before in ("other", "one", "and", "better", "first")
+        name != "half"
+        or following in _NO_HALF
+        or before in ("other", "one", "better", "first")
+        or (before == "and" and following != "of")
     ):
         return None
     if first == at and not (following in _HALF_OF_WHAT or before in _BEFORE_SHARE):

@@ -1,6 +1,6 @@
 """Finds runs of words that an answer says again and again.
 
-Three words or more said three times, or five or more said twice; two of them have to carry meaning.
+Three words or more said three times, of which two carry meaning, or five or more said twice, of which one does.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _runs(words: list[str], read: Words, places: list[int], size: int, least: in
             often = {word: group for word, group in grown.items() if _apart(group, end + 1) >= least}
             longer.update({(*run, word): group for word, group in often.items()})
             goes_on = any(len(group) >= len(starts) - 1 for group in often.values())
-            if not goes_on and _carries_meaning(run):
+            if not goes_on and _carries_meaning(run, 1 if size >= LONG else 2):
                 found.append((end, starts[0], starts))
         frontier = longer
     return found
@@ -85,5 +85,5 @@ def _apart(starts: list[int], size: int) -> int:
     return count
 
 
-def _carries_meaning(run: tuple[str, ...]) -> bool:
-    return sum(word.split("'")[0] not in STOP_WORDS for word in run) >= 2
+def _carries_meaning(run: tuple[str, ...], words: int) -> bool:
+    return sum(word.split("'")[0] not in STOP_WORDS for word in run) >= words

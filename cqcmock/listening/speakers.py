@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cqcmock.listening.equity import FAITHS, HERITAGES
 from cqcmock.listening.first_names import FIRST_NAMES
+from cqcmock.listening.heritages import FAITHS, HERITAGES
 from cqcmock.listening.speech import Speech
 from cqcmock.listening.stems import word_set
 from cqcmock.listening.vocabulary import JOBS, PEOPLE, PERSON, STAFF
 
-_PRONOUNS = word_set("she he they who them somebody someone one nobody anyone everyone everybody others many most public")
-THEIRS = (
-    (PEOPLE | PERSON | HERITAGES | FAITHS)
-    - _PRONOUNS
-    - word_set("teacher nurse partner")
-    | word_set(
-        "folk gypsy gypsies traveller travellers refugees refugee deaf elders elder grandmothers grandfathers wives "
-        "brothers sisters cousin cousins mums aunties uncles nans survivors learners experts householder villagers"
-    )
+_PRONOUNS = word_set(
+    "she he they who them somebody someone one nobody anyone everyone everybody others many most public"
+)
+THEIRS = (PEOPLE | PERSON | HERITAGES | FAITHS) - _PRONOUNS - word_set("teacher nurse partner") | word_set(
+    "folk gypsy gypsies traveller travellers refugees refugee deaf elders elder grandmothers grandfathers wives "
+    "brothers sisters cousin cousins mums aunties uncles nans survivors learners experts householder villagers"
 )
 """Words for people who draw on care and support, and for those around them."""
 
 _ONE_OF_STAFF = word_set(
-    "worker officer manager director practitioner nurse doctor gp consultant councillor cllr chair leader inspector "
+    "worker officer manager executive director practitioner nurse doctor gp consultant councillor cllr chair leader "
+    "inspector "
     "sergeant commissioner psychiatrist therapist colleague deputy matron owner boss minister assessor treasurer "
     "sister-in-charge advocate accountant solicitor headteacher consultant registrar paramedic physio psychologist "
     "supervisor mentor editor journalist auditor reviewer surveyor cleaner builder receptionist dr professor bishop "
@@ -55,6 +53,12 @@ _AUXILIARIES = word_set(
     "have has had having did do does was were is are am been being be kept keep keeps would could might will may can "
     "should must got get gets"
 )
+_BETWEEN = _SKIPPED | _AUXILIARIES
+_MOST_BETWEEN = 9
+_ASKING = word_set("do does did would will can could should had")
+"""Before a subject they ask: "what did she say?"."""
+_AS_THEY_WANT = word_set("life lives care support help way home services service outcomes things how where when as")
+"""Before "they want": "the lives they want to lead" is what everybody writes."""
 _MODAL = word_set("would could might will may can should must")
 _PASSIVE = word_set("was were been being is are am be get gets got")
 _NO_SPEAKER = word_set(
@@ -63,6 +67,7 @@ _NO_SPEAKER = word_set(
 )
 _PREPOSITIONS = word_set("to for by with from at of in against about on under asked told rang said tell ask wrote")
 _POSSESSIVE_OR_ASIDE = _PREPOSITIONS | word_set("her his their my")
+_JOINING = word_set("and but because when so then that until")
 _SUPPOSING = word_set("if whether unless whenever anyone anybody nobody imagine")
 _HALL_OF = word_set("in on at from of with up down near round behind out outside by who over")
 _NOT_GOES = word_set(
@@ -71,7 +76,9 @@ _NOT_GOES = word_set(
 )
 _OWN_PEOPLE = word_set("wife husband colleague boss predecessor")
 _GATHERED = word_set("forum group board panel club network parliament circle assembly association")
-_OF_WHOM = word_set("disability health autism autistic dementia youth experience carers parents deaf users residents reference")
+_OF_WHOM = word_set(
+    "disability health autism autistic dementia youth experience carers parents deaf users residents reference"
+)
 """A board of people who draw on care is known by what it is named after: "the mental health board"."""
 _BACK = 90
 
@@ -87,7 +94,7 @@ def reported(speech: Speech) -> Iterator[tuple[int, int]]:
 
 
 def _is_report(words: list[str], at: int, stop: int) -> bool:
-    """Whether what follows lets a verb be one of speech: "he goes, oh no", "people ask for", "they put it like this"."""
+    """Whether what follows lets a verb be one of speech: "he goes, oh no", "people ask for", "they put it so"."""
     word, following = words[at], words[at + 1] if at + 1 < stop else ""
     if word == "goes":
         return following != "" and following not in _NOT_GOES
@@ -100,41 +107,45 @@ def _is_report(words: list[str], at: int, stop: int) -> bool:
 
 def _their_subject(speech: Speech, verb: int) -> int | None:
     """The first word of the subject of a verb if it is one of those who draw on care, or None."""
-    words, clause = speech.words, speech.clauses[verb]
-    at, used = verb - 1, []
-    while at >= 0 and words[at] in _SKIPPED | _AUXILIARIES and speech.sentences[at] == speech.sentences[verb]:
-        used.append(words[at])
+    words, past = speech.words, speech.words[verb] in _VERBS_PAST
+    at = verb - 1
+    while at > verb - _MOST_BETWEEN and at >= 0 and words[at] in _BETWEEN:
         at -= 1
+    used = words[at + 1 : verb]
     if at < 0 or speech.sentences[at] != speech.sentences[verb] or not _in_earnest(words, verb, used):
         return None
-    subject = words[at]
-    if speech.clauses[at] != clause:
-        if not used and words[verb] in _VERBS_PAST and (beside := _noun_before(speech, at)) is not None:
+    if speech.clauses[at] != speech.clauses[verb]:
+        if not used and past and (beside := _noun_before(speech, at)) is not None:
             return beside
-        return _subject_further_back(speech, at + 1) if used or words[verb] in _VERBS_PAST | {"put"} else None
-    if at and words[at - 1] in ("do", "does", "did", "would", "will", "can", "could", "should", "had"):
+        return _subject_further_back(speech, at + 1) if used or past or words[verb] == "put" else None
+    if words[at] in ("and", "but", "then", "or"):
+        return _subject_further_back(speech, at) if past else None
+    if words[at] == "to":
+        return _used_to(speech, at, verb) if at > 1 and words[at - 1] == "used" else None
+    return _speaker_at(speech, at, verb)
+
+
+def _speaker_at(speech: Speech, at: int, verb: int) -> int | None:
+    """The subject that ends at a word, if it is one of those who draw on care, or None."""
+    words = speech.words
+    if (at and words[at - 1] in _ASKING) or _supposed(speech, at):
         return None
-    if _supposed(speech, at):
+    if words[verb] in ("want", "wants") and words[verb - 1] != "not" and at and words[at - 1] in _AS_THEY_WANT:
         return None
-    if subject in ("he", "she"):
+    if words[at] in ("he", "she"):
         return at if one_of_theirs(speech, at) else None
-    if subject in ("they", "both", "some", "most", "many", "one", "another"):
-        to_us = words[verb + 1 : verb + 2] in (["us"], ["me"]) and words[verb] in _VERBS_PAST
+    if words[at] in ("they", "both", "some", "most", "many", "one", "another"):
+        object_at = verb + 2 if words[verb + 1 : verb + 2] == ["to"] else verb + 1
+        to_us = words[object_at : object_at + 1] in (["us"], ["me"])
         return at if many_of_theirs(speech, at, unless_known=to_us) else None
-    if subject in ("who", "that"):
+    if words[at] in ("who", "that"):
         return _whose(speech, at)
-    if subject in ("and", "but", "then", "or"):
-        return _subject_further_back(speech, at) if words[verb] in _VERBS_PAST else None
-    if subject == "to":
-        return _used_to(speech, at) if words[at - 1] == "used" and at > 1 else None
-    if subject in _NO_SPEAKER:
-        return None
-    return _noun_before(speech, at)
+    return None if words[at] in _NO_SPEAKER else _noun_before(speech, at)
 
 
-def _used_to(speech: Speech, at: int) -> int | None:
+def _used_to(speech: Speech, at: int, verb: int) -> int | None:
     """The subject of "used to say", but not the speaker's own parents, of whom that is mostly told."""
-    subject = _their_subject(speech, at - 1)
+    subject = _speaker_at(speech, at - 2, verb)
     return None if subject is None or "my" in speech.words[max(0, subject - 30) : subject] else subject
 
 
@@ -178,6 +189,8 @@ def _noun_before(speech: Speech, at: int) -> int | None:
     for here in range(at - 1, max(-1, at - 9), -1):
         if words[here] in FIRST_NAMES and words[here + 1] in _HALL_OF and name_of_theirs(speech, here):
             return here
+        if words[here] in ("i", "we", "you") and here and words[here - 1] in THEIRS and at - here <= 4:
+            return here - 1  # "every family I've met says"
         if speech.clauses[here] != speech.clauses[at] or words[here] in ("i", "we", "he", "she", "they", "you", "and"):
             return None
         if words[here] in THEIRS and words[here + 1] in _HALL_OF:
@@ -235,9 +248,16 @@ def _subject_further_back(speech: Speech, at: int) -> int | None:
             return here if theirs else None
         if word in _ONE_OF_STAFF and following != "and":
             return None
-        if word in THEIRS and words[here - 1] not in _POSSESSIVE_OR_ASIDE:
+        if word in THEIRS and (words[here - 1] not in _POSSESSIVE_OR_ASIDE or _begins(speech, here - 1)):
             return None if _of_staff(speech, here) or _supposed(speech, here) else here
     return None
+
+
+def _begins(speech: Speech, at: int) -> bool:
+    """Whether "her", as in "her husband rang", begins what is told."""
+    before = speech.words[at - 1] if at else ""
+    possessive = speech.words[at] in ("her", "his", "their")
+    return possessive and (at == 0 or speech.clauses[at - 1] != speech.clauses[at] or before in _JOINING)
 
 
 def one_of_theirs(speech: Speech, at: int) -> bool:
@@ -272,7 +292,9 @@ def _aside(speech: Speech, at: int) -> bool:
     for here in range(at - 1, max(-1, at - 4), -1):
         if speech.clauses[here] != speech.clauses[at]:
             return False
-        if speech.words[here] in _PREPOSITIONS or (here == at - 1 and speech.words[here] in ("a", "no", "any", "social")):
+        if speech.words[here] in _PREPOSITIONS or (
+            here == at - 1 and speech.words[here] in ("a", "no", "any", "social")
+        ):
             return True
     return False
 

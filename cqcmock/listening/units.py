@@ -118,6 +118,10 @@ def rate_after(speech: Speech, at: int) -> tuple[int, str] | None:
     if words[at] not in ("a", "an", "per", "every", "each") or words[at + 1] not in DURATIONS | {
         "person": 1,
         "head": 1,
+        "visit": 1,
+        "mile": 1,
+        "meal": 1,
+        "session": 1,
     }:
         return None
     return at + 1, "an hour" if words[at + 1] == "hour" else f"a {words[at + 1]}"

@@ -25,7 +25,7 @@ VOICE = lines(
     they were|are *1 clear|adamant|unanimous|furious|angry|delighted|insistent|blunt
     satisfaction *6 <drawing>
     satisfaction *3 cent
-    what <adverb>? <who> <adverb>? <adverb>? wants|wanted|asked|said|say|told|tell|chose|needs|valued
+    what <adverb>? <who> <adverb>? <adverb>? wants|wanted|asked|said|say|told|tell|chose|valued
     what <drawing> *3 wants|wanted|asked|said|say|told|tell|chose
     what matters|mattered to|for|people|them|him|her|residents|carers
     <drawing> words
@@ -43,14 +43,18 @@ VOICE = lines(
     they|he|she would rather|love|prefer
     <drawing> would rather|love|prefer
     <drawing> did not like|want|trust|feel
-    <drawing> felt|feel
+    <drawing> felt
+    <drawing> have|has|had|were|was|are|is been? *1 clear|adamant|blunt with|about|that|on|when|they
+    <drawing> have|has|had|were|was|are|is been? *1 unanimous|furious|angry|insistent with|about|that|on|when|they
+    <drawing> have|has been *1 clear|adamant|blunt|unanimous
+    the feedback|message|answer *4 from *2 <drawing>
     <drawing> thought|think it|that|we|they|the
     <drawing> *3 complained|objected|insisted|begged|pleaded|chose|decided
     <drawing> designed|named|picked|crossed|pushed
     <drawing> *3 wrote|described|explained|rejected|voted|interviewed
     complaint|letter|complaints|letters|card|email|message|call|note|text from a|an|the|one|her|his *2 <drawing>
     survey|surveys|questionnaire|poll *6 said|say|showed|shows|told|found|felt|feel|satisfied
-    cent|ten|third|half|quarter|five|most|many|some|thirds *4 said|told|say|felt|feel|reported|report
+    cent|ten|third|half|quarter|five|most|many|some|thirds *4 said|told|say|felt|feel|reported
     satisfied|dissatisfied with
     read out a|her|his|the letter|words
     you said we did
@@ -70,6 +74,7 @@ NOT_VOICE = lines(
     """
     <staff> <adverb>? felt|thought|changed
     they say that|there
+    ask|asks|asking|asked *3 what matters|mattered to
     as they say
     so they say
     to say|tell|feel|report
@@ -105,7 +110,9 @@ def _is_their_voice(speech: Speech, match: Match) -> bool:
     if first in ("said", "says"):
         alone = match.first == 0 or speech.clauses[match.first - 1] != speech.clauses[match.first]
         return alone and one_of_theirs(speech, match.first)
-    if words[match.last - 1] == "to":
+    if words[match.last - 1] == "to" and words[match.last] in CLASSES["told"]:
+        return False
+    if words[match.last] in ("told", "asked") and words[match.last - 1] in ("been", "was", "were", "being"):
         return False
     named = [word for word in inside if word in THEIRS]
     staff = [word for word in inside if word in STAFF - {"social", "panel", "peer"}]

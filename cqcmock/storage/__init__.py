@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         stories,
         text,
         turns,
+        undoing,
     )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "stories",
     "text",
     "turns",
+    "undoing",
 ]
 
 

@@ -19,6 +19,7 @@ from cqcmock.storage.records import BankEdit, EarlierQuestion
 from cqcmock.storage.schema import BankEditRow, BankRow, QuestionBeforeRow, QuestionRoleRow, QuestionRow
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, checked, clean
 from cqcmock.storage.turns import Turn, alone
+from cqcmock.storage.undoing import stands_on_top
 
 EDITED = ""
 """The hash of a bank that is like no file any more."""
@@ -63,7 +64,13 @@ def editable(session: Session, bank_id: str) -> tuple[Bank, str]:
 
 
 def change(
-    session: Session, bank_id: str, wanted: Change, at: datetime, *, progress: banks.Progress | None = None
+    session: Session,
+    bank_id: str,
+    wanted: Change,
+    at: datetime,
+    *,
+    progress: banks.Progress | None = None,
+    undoes: int | None = None,
 ) -> BankEdit:
     """Make the change and keep what was there before. The bank's version rises, unless it is new.
 
@@ -82,6 +89,7 @@ def change(
         at=at,
         what=checked(wanted.what, LINE_LIMIT, "The name of the change"),
         head=msgspec.json.encode(before).decode() if before else None,
+        undoes=undoes,
     )
     session.add(edit)
     session.flush()
@@ -138,15 +146,17 @@ def undo(session: Session, number: int, at: datetime) -> BankEdit:
     edit = session.get(BankEditRow, number)
     if edit is None:
         raise NotThereError("This change is no longer known.", "Change the question by hand.")
-    latest = session.execute(
-        select(func.max(BankEditRow.number)).where(BankEditRow.bank_id == edit.bank_id)
-    ).scalar_one()
-    if latest != number:
+    made = session.execute(
+        select(BankEditRow.number, BankEditRow.undoes)
+        .where(BankEditRow.bank_id == edit.bank_id, BankEditRow.number >= number)
+        .order_by(BankEditRow.number.desc())
+    )
+    if not stands_on_top(number, made.all()):
         raise UserError("The bank has been changed since.", "Undo the latest change first.")
     rows = session.execute(select(QuestionBeforeRow).where(QuestionBeforeRow.edit == number)).scalars().all()
     what = edit.what.removeprefix(UNDONE) if edit.what.startswith(UNDONE) else f"{UNDONE}{edit.what}"
     if edit.head is None:
-        return change(session, edit.bank_id, Change(head=None, origin="", what=what), at)
+        return change(session, edit.bank_id, Change(head=None, origin="", what=what), at, undoes=number)
     head = msgspec.json.decode(edit.head, type=_Head)
     return change(
         session,
@@ -160,6 +170,7 @@ def undo(session: Session, number: int, at: datetime) -> BankEdit:
             what=what,
         ),
         at,
+        undoes=number,
     )
 
 

@@ -90,7 +90,8 @@ def put_roles(session: Session, bank: Bank, numbered: Sequence[tuple[int, Questi
 def _row(bank_id: str, position: int, question: Question) -> dict[str, object]:
     payload = as_payload(question)
     more = [point.label for point in question.points]
-    more += [phrase for point in question.points for phrase in point.phrases]
+    more += [point.probe for point in question.points]
+    more += [probe.text for probe in question.probes]
     more += [*question.themes, *question.statements, *question.strong]
     return {
         "bank_id": clean(bank_id),

@@ -34,7 +34,7 @@ COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies o
 
 ON_SERVER = "The library is on a database server: whoever runs it makes the backups, and can read your answers."
 
-QUICK_CHECK_BYTES: Final = 2 * 1024 * 1024
+QUICK_CHECK_BYTES: Final = 8 * 1024 * 1024
 """A library up to this size is looked through whenever it is opened; a larger one then only where the last run did not
 end well, because somebody waits, and otherwise once it is open (`Library.look_through`)."""
 

@@ -139,7 +139,7 @@ class RetiredRow(Base):
 class BankEditRow(Base):
     """One change of a bank by a person; `head` is the bank as it was, without questions, or nothing if it is new.
 
-    `version` is that of the bank after the change.
+    `version` is that of the bank after the change; `undoes` is the number of the edit that it takes back.
     """
 
     __tablename__ = "bank_edit"
@@ -156,6 +156,7 @@ class BankEditRow(Base):
     at: Mapped[datetime]
     what: Mapped[str]
     head: Mapped[str | None]
+    undoes: Mapped[int | None]
 
 
 class QuestionBeforeRow(Base):
@@ -196,7 +197,10 @@ class StoryRow(Base):
 
 
 class StoryEditRow(Base):
-    """One change of a story; `before` is the whole story as it was, or nothing if it is new."""
+    """One change of a story; `before` is the whole story as it was, or nothing if it is new.
+
+    `undoes` is the number of the edit that it takes back.
+    """
 
     __tablename__ = "story_edit"
     __table_args__ = (
@@ -212,6 +216,7 @@ class StoryEditRow(Base):
     at: Mapped[datetime]
     what: Mapped[str]
     before: Mapped[str | None]
+    undoes: Mapped[int | None]
 
 
 class SittingRow(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.story import Story
@@ -16,6 +16,7 @@ from cqcmock.storage.records import StoryEdit
 from cqcmock.storage.schema import StoryEditRow, StoryRow
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_json
 from cqcmock.storage.turns import Turn, alone
+from cqcmock.storage.undoing import stands_on_top
 
 UNDONE = "Undone: "
 
@@ -58,12 +59,16 @@ def undo(session: Session, number: int, at: datetime) -> StoryEdit:
     edit = session.get(StoryEditRow, number)
     if edit is None:
         raise NotThereError("This change is no longer known.", "Change the story by hand.")
-    latest = select(func.max(StoryEditRow.number)).where(StoryEditRow.story_id == edit.story_id)
-    if session.execute(latest).scalar_one() != number:
+    made = session.execute(
+        select(StoryEditRow.number, StoryEditRow.undoes)
+        .where(StoryEditRow.story_id == edit.story_id, StoryEditRow.number >= number)
+        .order_by(StoryEditRow.number.desc())
+    )
+    if not stands_on_top(number, made.all()):
         raise UserError("The story has been changed since.", "Undo the latest change first.")
     what = edit.what.removeprefix(UNDONE) if edit.what.startswith(UNDONE) else f"{UNDONE}{edit.what}"
     before = _decoder().decode(edit.before) if edit.before is not None else None
-    return _put(session, edit.story_id, before, what, at, None)
+    return _put(session, edit.story_id, before, what, at, None, undoes=number)
 
 
 def history(session: Session, story_id: str, limit: int = 50) -> tuple[StoryEdit, ...]:
@@ -78,7 +83,14 @@ def history(session: Session, story_id: str, limit: int = 50) -> tuple[StoryEdit
 
 
 def _put(
-    session: Session, story_id: str, story: Story | None, what: str, at: datetime, expected: int | None
+    session: Session,
+    story_id: str,
+    story: Story | None,
+    what: str,
+    at: datetime,
+    expected: int | None,
+    *,
+    undoes: int | None = None,
 ) -> StoryEdit:
     alone(session.connection(), Turn.BANKS)
     story_id = checked(story_id, ID_LIMIT, "The id of the story")
@@ -94,6 +106,7 @@ def _put(
         at=at,
         what=checked(what, LINE_LIMIT, "The name of the change"),
         before=row.payload if row else None,
+        undoes=undoes,
     )
     session.add(edit)
     if story is None:

@@ -10,18 +10,33 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import autosave, clock, importing, keystroke, listening, report, searching, stall, start
+from tests.benchmarks import (
+    autosave,
+    clock,
+    heard,
+    importing,
+    keystroke,
+    listening,
+    on_screen,
+    report,
+    searching,
+    stall,
+    start,
+)
 from tests.benchmarks.figures import FULL, Bar, Figure, Measure, Verdict, as_data, as_line, detail_line
 
 BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (start.measure, (start.FIRST_FRAME, start.HOME_FILLED, start.MEMORY)),
+    (start.measure_with_questions, (start.WITH_QUESTIONS,)),
     (stall.measure, (stall.STALL,)),
     (autosave.measure, (autosave.FLUSHES, autosave.SAVE)),
     (keystroke.measure, (keystroke.KEYSTROKE,)),
     (clock.measure, (clock.CLOCK,)),
     (report.measure, (report.REPORT,)),
     (listening.measure, (listening.LISTEN,)),
+    (heard.measure, (heard.HEARD, heard.HEARD_BLIND)),
     (searching.measure, (searching.SEARCH, searching.FIRST_ROWS)),
+    (on_screen.measure, (on_screen.ON_SCREEN,)),
     (importing.measure, (importing.IMPORT,)),
 )
 

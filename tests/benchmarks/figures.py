@@ -73,6 +73,7 @@ class Scale:
     many_questions: int = 10_000
     very_many_questions: int = 100_000
     search_rounds: int = 7
+    searched_keys: int = 145
     imports: int = 5
     answers: int = 200
 
@@ -94,6 +95,7 @@ TINY = Scale(
     many_questions=20,
     very_many_questions=30,
     search_rounds=1,
+    searched_keys=3,
     imports=1,
     answers=3,
 )

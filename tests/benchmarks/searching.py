@@ -55,7 +55,7 @@ def _search(scale: Scale, folder: Path) -> Figure:
     with libraries.open_library(place) as opened:
         rounds: list[tuple[float, float]] = []
         for number in range(scale.search_rounds + 1):
-            taken = [(_timed(_ours, opened, key), _timed(_bare, opened, key)) for key in keys()]
+            taken = [(_timed(_ours, opened, key), _timed(bare, opened, key)) for key in keys()]
             if number:
                 rounds.append((_p99([ours for ours, _ in taken]), _p99([bare for _, bare in taken])))
     figure = ratio(SEARCH, [ours for ours, _ in rounds], [bare for _, bare in rounds], "p99_ms")
@@ -85,7 +85,7 @@ def _first(opened: Library, key: str) -> None:
     banks.browse(opened, banks.Wanted(words=key, retired=False), LIMIT, ranked=False)
 
 
-def _bare(opened: Library, key: str) -> None:
+def bare(opened: Library, key: str) -> None:
     query = " ".join(f'"{word}"*' for word in key.split())
     with opened.driver_connection() as driver:
         driver.execute(BARE, (query,)).fetchall()

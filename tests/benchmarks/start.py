@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cqcmock.paths import Location
+from cqcmock.services import library as libraries
 from tests.benchmarks import children, full_library
 from tests.benchmarks.figures import Bar, Figure, Scale, ratio
 
@@ -25,6 +27,12 @@ HOME_FILLED = Bar(
     at_most=4.5,
 )
 MEMORY = Bar(name="memory", path="peak memory with home filled", baseline="a bare PySide6 window", at_most=2.5)
+WITH_QUESTIONS = Bar(
+    name="with-banks",
+    path="start to filled home screen, the shipped questions in the library",
+    baseline="the same start with no question in it",
+    at_most=1.05,
+)
 NO_MEMORY = "not measured: this system does not say how much memory a process took"
 
 
@@ -56,6 +64,32 @@ def _memory(rounds: list[tuple[Start, Start]]) -> Figure:
     if not pairs:
         return Figure(bar=MEMORY, measured=None, note=NO_MEMORY)
     return ratio(MEMORY, [program for _, program in pairs], [bare for bare, _ in pairs], "kib")
+
+
+def measure_with_questions(scale: Scale, folder: Path) -> tuple[Figure, ...]:
+    """Start with and without the shipped questions in turns; nothing else is in either library."""
+    with_them, without = folder / "questions", folder / "no-questions"
+    _make_shelf(with_them, keep=True)
+    _make_shelf(without, keep=False)
+    rounds = [
+        (start_program(folder, with_them), start_program(folder, without))
+        for _ in range(scale.first_ones + scale.starts)
+    ]
+    del rounds[: scale.first_ones]
+    ours, bare = ([start.steps["home filled"] for start in starts] for starts in zip(*rounds, strict=True))
+    return (ratio(WITH_QUESTIONS, ours, bare, "ms"),)
+
+
+def _make_shelf(folder: Path, *, keep: bool) -> None:
+    if folder.exists():
+        return
+    with libraries.open_library(Location(folder)) as opened:
+        libraries.sync_shipped_banks(opened)
+        if not keep:
+            with opened.driver_connection() as driver:
+                driver.execute("DELETE FROM question_search")
+                driver.execute("DELETE FROM question_role")
+                driver.execute("DELETE FROM question")
 
 
 def data_folder(scale: Scale, folder: Path) -> Path:

@@ -142,3 +142,114 @@ def test_words_that_blur_a_claim_are_hedges(said: str, words: str) -> None:
 )
 def test_plain_words_are_no_hedges(said: str) -> None:
     assert texts(said, "hedge") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We're refreshing our approach to that.",
+        "There's some work going on around the edges.",
+        "That's being picked up as part of the transformation.",
+        "Colleagues are pulling together an action plan.",
+        "We've got a project looking at that.",
+        "It's something that we're hoping to take forward.",
+        "We will be strengthening the offer to carers.",
+        "The strategy is being co-produced as we speak.",
+        "We're mid-way through a redesign.",
+        "It's on our improvement plan and we're progressing it.",
+        "We are about to launch a new front door.",
+        "I've asked officers to look at it.",
+        "We're doing a lot of work on that.",
+        "Discussions are ongoing with partners.",
+        "We're starting a conversation about it.",
+        "The new system will give us that.",
+        "We're currently out to tender.",
+        "We recognise that and we're addressing it.",
+        "It's early days but we're building.",
+        "We're committed to improving it.",
+        "A task group is being set up.",
+        "The team will be reviewing how we do it.",
+        "It's a priority for us going forward.",
+        "There are plans in place to improve that.",
+        "We're exploring what that might look like.",
+        "an options paper is being prepared",
+    ],
+)
+def test_more_ways_of_saying_that_it_is_coming_are_claims_in_progress(said: str) -> None:
+    assert texts(said, "in-progress")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We're open from eight to six.",
+        "We're looking after 3,000 people.",
+        "They're doing a good job.",
+        "We are working in four towns.",
+        "I'm talking about my mother.",
+        "We're sitting in the kitchen with her.",
+        "He's working nights at the depot.",
+        "We're seeing fewer people in hospital.",
+        "She's getting better.",
+        "We're telling people sooner.",
+        "We have built two of them.",
+        "I'll be straight with you.",
+        "We will always ring back.",
+        "We're using fewer agency staff.",
+        "We're launching it on 3 March.",
+        "Ms Reid, our head of commissioning, is drafting it.",
+        "The building is going up in the spring.",
+        "People are moving into it now.",
+        "They're sleeping on floors.",
+        "We were developing it when I came.",
+    ],
+)
+def test_what_goes_on_every_day_is_no_claim_in_progress(said: str) -> None:
+    assert texts(said, "in-progress") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It's reasonably well understood.",
+        "I'd like to think we're getting better.",
+        "I'm pretty sure it's in the plan.",
+        "My understanding is that it's done.",
+        "It's a little bit patchy.",
+        "We do our best to ring back.",
+        "By and large.",
+        "I would imagine it's about right.",
+        "For the most part people get it.",
+        "There or thereabouts.",
+        "It's more or less there.",
+        "We would hope to do it in a week.",
+        "I wouldn't like to say exactly.",
+        "Some of the time it works.",
+        "A number of people have said so.",
+        "It's slightly better, I'd say.",
+        "In most cases it works.",
+        "I don't know exactly but I think so.",
+        "as and when required",
+        "to be honest I'm not entirely sure",
+    ],
+)
+def test_more_words_that_blur_are_hedges(said: str) -> None:
+    assert texts(said, "hedge")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He was very kind to me.",
+        "She's quite right about that.",
+        "I know it works because I counted.",
+        "It is never late.",
+        "We try things and drop them.",
+        "It happens in every case.",
+        "I think of her every day.",
+        "He had a bit of paper in his hand.",
+        "We have a range in the kitchen.",
+    ],
+)
+def test_more_plain_words_are_no_hedges(said: str) -> None:
+    assert texts(said, "hedge") == []

@@ -90,3 +90,74 @@ def test_the_communities_of_the_councils_story_are_known() -> None:
 
 def test_people_who_are_named_again_are_told_once() -> None:
     assert texts("The Roma families came. Then Roma families went.", "equity") == ["Roma"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The Yemeni community down at the docks never come.",
+        "Pentecostal churches know more families than we do.",
+        "Turkish-speaking elders",
+        "A Tamil grandmother was left without food she could eat.",
+        "young Black men are twice as likely to be sectioned",
+        "People who don't have English as a first language",
+        "There's a same-sex couple in extra care who were called sisters.",
+        "two older women living together who nobody would call a couple",
+        "The trans woman was put on a men's ward.",
+        "Prison leavers get nothing.",
+        "People sleeping in their cars",
+        "The settled Traveller families on the A10",
+        "the showmen's winter quarters",
+        "We don't reach the Orthodox community.",
+        "Asian women wait twice as long as white women.",
+        "The Roma lads",
+        "farm workers from Bulgaria living in caravans",
+        "The villages at the top of the dale have no bus.",
+        "Families on universal credit go without.",
+        "Someone with no phone and no broadband",
+        "People from the poorest estate live eleven years less.",
+        "a Polish carer in Broxbourne",
+        "our LGBT+ elders go back in the closet",
+        "The deaf community told us.",
+        "Men don't come forward; they'd sooner break.",
+        "White British residents are offered twice the hours.",
+        "It's mostly women who are left doing it.",
+        "unaccompanied asylum seeking young people who turn eighteen",
+        "people who can't read English",
+        "the Hindu temple",
+        "We looked at the data by ethnicity and by faith.",
+        "People with no recourse",
+        "Sikh elders at the gurdwara",
+        "the Nepali Gurkha widows",
+        "she only speaks Punjabi",
+    ],
+)
+def test_the_many_ways_in_which_people_are_missed_are_noticed(said: str) -> None:
+    assert texts(said, "equity")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Older people wait for a ramp.",
+        "We have faith in our staff.",
+        "Disabled people chair it.",
+        "The team is diverse in its skills.",
+        "I live in a village and I drive to work.",
+        "The new community hospital opened.",
+        "We offer less paperwork now.",
+        "It's more likely to be done on time.",
+        "People wait longer in winter.",
+        "We have no money left in the budget.",
+        "He is in a care home on the coast.",
+        "We get better results than last year.",
+        "She was in hospital on the men's ward.",
+        "Carers of people with dementia told us.",
+        "The gap in the budget is two million.",
+        "We never forget the basics.",
+        "Church Lane surgery is open.",
+        "A family in Hatfield waited.",
+    ],
+)
+def test_words_that_only_sound_like_it_are_not_noticed(said: str) -> None:
+    assert texts(said, "equity") == []

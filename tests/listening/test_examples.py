@@ -76,3 +76,82 @@ def test_people_in_general_are_no_example(said: str) -> None:
 
 def test_one_example_is_told_once_in_a_sentence() -> None:
     assert len(texts("A man in his eighties, a lovely man from Ware, rang us.", "example")) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A retired bus driver in Letchworth told me he hadn't had a bath since Easter.",
+        "I had a phone call on Boxing Day from a daughter in tears.",
+        "Take Margaret, who is ninety-one and lives above the chip shop.",
+        "There was this one case where three agencies turned up on the same morning.",
+        "Two Fridays ago a lad of nineteen slept in our reception.",
+        "We lost a residential home in Royston last spring, forty-one beds.",
+        "One grandmother in Cheshunt was doing the nights for four years.",
+        "My own dad went through it in March.",
+        "A couple I visited in Hitchin had been married sixty years.",
+        "Somebody wrote to me last week about her uncle.",
+        "There's an old boy on Mill Lane who won't have anybody in.",
+        "I sat in a kitchen in Tring with a woman who had three bin bags of letters.",
+        "In one family the daughter was fourteen and doing the injections.",
+        "The hardest one for me was a veteran who kept sending us away.",
+        "I'll give you one. A widower, blind, on the third floor.",
+        "When Sunrise Care went bust on the Thursday we had ninety people to move.",
+        "A young mum with MS wanted to bath her own baby.",
+        "I was at the Diwali lunch in Watford and an elderly gentleman stopped me.",
+        "There was a Syrian family, five of them, in one room in Stevenage.",
+        "That night a neighbour found him on the stairs.",
+        "Last Tuesday a man rang from a phone box.",
+        "One chap, ex-army, was in a tent behind Tesco.",
+        "She was discharged at two in the morning in a nightie, and nobody rang her son.",
+        "We had a situation in June where the agency simply stopped coming.",
+        "A lady I'll call Jean waited nineteen weeks for a ramp.",
+        "The Wednesday before Christmas the boiler went at Oak House.",
+        "I can see her now, sitting on the bed with her coat on.",
+        "One of the carers at the forum stood up and cried.",
+        "a woman come up to me in tesco about her husband",
+        "theres this one fella down at the harbour whos never had a visit",
+        "so last week right this lady rings up and shes locked out",
+        "An OT went to a man in Bengeo who was washing in a bucket.",
+        "One home in the north of the county closed with three weeks' notice.",
+    ],
+)
+def test_the_many_ways_in_which_somebody_is_brought_in_are_examples(said: str) -> None:
+    assert texts(said, "example")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A carer can ring at any time and a person will answer.",
+        "We have a carer lead in every team.",
+        "A social worker will visit within a week.",
+        "Each family gets a named person.",
+        "If a woman rings us at night she speaks to the duty team.",
+        "A resident should be able to get help without a form.",
+        "We meet every month and a carer always sits on the panel.",
+        "The director, Mr Hughes, signs it off.",
+        "Mrs Patel leads our safeguarding team.",
+        "We have a home care provider in every district.",
+        "Once a person is known to us they have one number.",
+        "I'm a farmer's daughter and I know the county.",
+        "A man's chances depend on where he lives.",
+        "Our champion is a person with lived experience.",
+        "It's a family decision.",
+        "We treat every case on its merits.",
+        "One provider cannot do everything.",
+        "In most cases a relative helps.",
+        "I've been a nurse for thirty years.",
+        "It takes one person to change a culture.",
+        "A typical family would wait three weeks.",
+        "We'd put in a worker within a day.",
+        "Somebody has to say it.",
+        "We think about the person behind the form.",
+        "On Monday we have a meeting of the heads of service.",
+        "A child of a carer gets an assessment too.",
+        "One way is to ask the person.",
+        "My wife is a teacher.",
+    ],
+)
+def test_duties_jobs_and_anybody_are_no_examples(said: str) -> None:
+    assert texts(said, "example") == []

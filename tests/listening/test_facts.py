@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from cqcmock.banks import read_story
 from cqcmock.domain.story import Fact, Place, Story
 from tests.listening.hearing_of import hear
 
@@ -100,3 +102,42 @@ def test_the_reason_says_what_the_story_says() -> None:
         "The story says 28 days of this: median wait for a first conversation; "
         "but that was to be looked at again by 31 March 2026."
     )
+
+
+SHIPPED = read_story(Path(__file__).parents[2] / "question_banks" / "stories" / "hertfordshire.toml")
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "agrees"),
+    [
+        ("78% overall, which was the highest of anybody.", "overall-score", True),
+        ("Seven of nine quality statements were good.", "statements-good", False),
+        ("We run eight of these boards now.", "co-production-boards", True),
+        ("She co-chairs one of our boards, there are six of them.", "co-production-boards", False),
+        ("There are eight boards.", "co-production-boards", True),
+        ("Six of the eight boards have a co-chair who draws on care.", "co-chairs", False),
+        ("We were one of the first three councils to be looked at.", "among-the-first", True),
+        ("We were one of the first five councils to be looked at.", "among-the-first", False),
+        ("The self-assessment is refreshed twice a year.", "self-assessment-reviews", False),
+        ("We'd been preparing for more than a year.", "preparation", True),
+        ("We had barely six months to get ready.", "preparation", False),
+        ("There were four pilots before us.", "pilots", False),
+    ],
+)
+def test_the_shipped_story_is_quoted_in_many_words(said: str, name: str, agrees: bool) -> None:
+    assert [(found.fact, found.agrees) for found in hear(said, SHIPPED).numbers if found.fact] == [(name, agrees)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our occupancy is 78 per cent.",
+        "He visits his mother four times a year.",
+        "She was on the board for three years.",
+        "The home had a score of 61.",
+        "I spent two days getting ready for it.",
+        "I have two daughters and eight hens.",
+    ],
+)
+def test_a_number_like_one_of_the_shipped_story_is_not_taken_for_it(said: str) -> None:
+    assert [found.fact for found in hear(said, SHIPPED).numbers if found.fact] == []

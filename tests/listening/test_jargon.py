@@ -57,3 +57,22 @@ def test_the_reason_says_the_term_in_plain_words() -> None:
     (found,) = (finding for finding in hear("We do MSP.").findings if finding.kind == "jargon")
     assert found.why.startswith("Not everybody knows this: MSP is making safeguarding personal, asking people what")
     assert found.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("It was a SAR, a DHR or a matter for the police.", ["SAR", "DHR"]),
+        ("A WHB-ready shower went in.", ["WHB"]),
+        ("We did it under s37 and we're near s114.", ["s37", "s114"]),
+        ("The on-call AD rings the AD of the day.", ["AD"]),
+        ("There was an absence of professional curiosity.", ["professional curiosity"]),
+        ("We do PfA well.", ["PfA"]),
+        ("Nurses come from QIT two days a week, that's our quality improvement team.", []),
+        ("It was N&A versus R&P, which is whether a job is needed and whether it's reasonable.", []),
+        ("There was an email, an EMAIL, at nine.", []),
+        ("He is a man who pays his way.", []),
+    ],
+)
+def test_lists_sections_and_joined_acronyms_are_told_from_explanations(said: str, words: list[str]) -> None:
+    assert texts(said, "jargon") == words

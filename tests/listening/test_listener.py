@@ -124,6 +124,7 @@ def test_one_answer_is_read_for_all_kinds_at_once() -> None:
         (FindingKind.EQUITY, "mosque"),
         (FindingKind.EQUITY, "mart folk"),
         (FindingKind.JARGON, "MSP"),
+        (FindingKind.EXAMPLE, "Mrs Okafor"),
     ]
     assert [(data.kind, data.text) for data in heard.personal_data] == [("name", "Mrs Okafor")]
 

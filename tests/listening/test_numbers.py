@@ -149,3 +149,24 @@ def test_every_whole_number_is_read_in_digits(value: int) -> None:
 @given(st.integers(0, 1000), st.sampled_from(["%", " per cent", "per cent", " percent"]))
 def test_every_percentage_is_read(tenths: int, sign: str) -> None:
     assert [found[1:] for found in numbers(f"It was {tenths / 10}{sign}.")] == [(tenths / 10, "per cent")]
+
+
+@pytest.mark.parametrize(
+    ("said", "texts"),
+    [
+        ("The Wednesday had slipped twice.", ["twice"]),
+        ("Once or twice he came.", []),
+        ("It was a half-hour call at 85p a visit.", ["half-hour", "85p a visit"]),
+        ("He waited the best part of a year.", ["a year"]),
+        ("He drank for a decade.", ["a decade"]),
+        ("They are seen within one working day.", ["one working day"]),
+        ("I rang five different people.", ["five different people"]),
+        ("In November. Twenty-six had a visit.", ["Twenty-six"]),
+        ("We've had eleven since, two of them on the floor.", ["eleven", "two"]),
+        ("She has it from ten till four and I ring at ten tomorrow.", []),
+        ("It was ticket 7700 1182 in the winter of 'forty-seven.", []),
+        ("They pushed it off the table three times.", ["three times"]),
+    ],
+)
+def test_how_often_how_long_and_parts_of_an_hour_are_numbers(said: str, texts: list[str]) -> None:
+    assert [number.text for number in hear(said).numbers] == texts

@@ -74,3 +74,104 @@ def test_what_people_said_or_wanted_is_their_voice(said: str) -> None:
 )
 def test_what_others_said_is_not(said: str) -> None:
     assert texts(said, "voice") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "One lady said to me, you're the first person who's asked.",
+        "They want the same face every morning, that's what they keep telling us.",
+        "People have been clear with us: don't ring at teatime.",
+        "A son wrote to say his father had died waiting.",
+        "He says to me, love, I just want my tea hot.",
+        "We put it to the carers' forum and they said no.",
+        "Her husband rang and asked us to stop sending men.",
+        "The young people on the board chose the furniture.",
+        "The survey of carers found that four in ten had given up work.",
+        "I asked him what he'd like and he said a dog.",
+        "Parents tell us the same story.",
+        "She goes, I don't need a form, I need a sleep.",
+        "they said to us why do you keep asking the same thing",
+        "Residents have complained about the noise and we moved it.",
+        "In the words of one carer, it's like shouting down a well.",
+        "Seventy-one per cent of people said they felt safe.",
+        "Disabled people told us the website was useless.",
+        "What she wanted was to die at home.",
+        "People with a learning disability wrote the questions.",
+        "Healthwatch heard from forty families and they said the letters frighten them.",
+        "His mum put it better than I could.",
+        "The Gypsy families asked for a woman.",
+        "He wanted his own front door.",
+        "You could see it in the feedback from carers.",
+        "It was people themselves who asked for evening sessions.",
+        "Her exact words were, don't bother.",
+        "The feedback we had from the deaf club was blunt.",
+        "A daughter complained, and she was right.",
+        "Mrs Ali told the panel about it.",
+        "Older people in the villages said they'd lost the bus.",
+        "Carers are telling us that respite is the thing.",
+        "He never wanted to leave that house.",
+        '"You never ring back," a woman told me in the market.',
+        "Nan said she'd sooner be at home.",
+    ],
+)
+def test_the_many_ways_in_which_people_are_quoted_are_their_voice(said: str) -> None:
+    assert texts(said, "voice")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The team told me it was fine.",
+        "Our staff survey said that people feel proud.",
+        "The leader asked me to do it and she said yes.",
+        "I would say that people are happy.",
+        "We ask people what matters to them.",
+        "Officers said they would look at it.",
+        "The trust told us in March.",
+        "The ICB said no and they said it again.",
+        "Providers tell us the rate is too low.",
+        "People can tell us anything.",
+        "The chief executive said that he wanted it quicker.",
+        "Nobody told her.",
+        "They will tell you that we listen.",
+        "The inspectors asked for the file.",
+        "My deputy says I worry too much.",
+        "My social workers have told me caseloads are high.",
+        "As the report says, it works.",
+        "If people say no we go back.",
+        "We told carers about it in a letter.",
+        "We want carers to be heard.",
+        "The nurse said he was ready.",
+        "The union asked for a meeting.",
+        "The consultant told the family on the ward.",
+        "I was told by finance.",
+        "Members wanted a seat.",
+        "What I said was that it's late.",
+        "She was told about it in June.",
+    ],
+)
+def test_staff_partners_and_what_might_be_said_are_no_voice(said: str) -> None:
+    assert texts(said, "voice") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("The widow upstairs stopped me on the step and said that it was too late.", True),
+        ("The director stopped me on the step and said that it was too late.", False),
+        ("Every family I've met says the nurses are lovely.", True),
+        ("When the lodger, her partner, said that she was frightened, we wrote it down.", True),
+        ("The mental health board said that the music was making people worse.", True),
+        ("The safeguarding board said that the music was making people worse.", False),
+        ("What did she say?", False),
+        ("My officer rang, and he said it was done.", False),
+        ("A man told my officer, and he said he was cold.", True),
+    ],
+)
+def test_who_speaks_is_told_by_who_was_named(said: str, heard: bool) -> None:
+    assert bool(texts(said, "voice")) is heard
+
+
+def test_a_long_run_of_the_same_words_is_read_to_its_end() -> None:
+    assert texts("she used to " * 3000 + "say no", "voice") is not None

@@ -75,10 +75,11 @@ def test_each_change_of_a_story_can_be_undone_and_redone(library: Library) -> No
     assert stories.story(library, "rutland") == rutland()
     stories.undo(library, undone, CLOCK)
     assert stories.story(library, "rutland").facts == ()
+    stories.save(library, rutland(), "Made anew", CLOCK)
     with pytest.raises(UserError, match="changed since"):
         stories.undo(library, edit, CLOCK)
     assert [entry.what for entry in stories.history(library, "rutland")] == [
-        "The fact deleted", "Undone: The fact deleted", "The fact deleted", "made",
+        "Made anew", "The fact deleted", "Undone: The fact deleted", "The fact deleted", "made",
     ]  # fmt: skip
 
 

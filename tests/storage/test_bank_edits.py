@@ -96,6 +96,33 @@ def test_only_the_latest_change_of_a_bank_can_be_undone(library: Library) -> Non
     assert texts(library) == ["Une?"]
 
 
+def test_changes_are_undone_one_after_the_other_back_to_the_first(library: Library) -> None:
+    begin(library, a_bank("ours", ["One?"]))
+    edits = [
+        change(library, "ours", Change(head=head(library), origin="own", put=_last(worded("q0", text))))
+        for text in ("Two?", "Three?", "Four?")
+    ]
+    seen = []
+    for edit in reversed(edits):
+        undo(library, edit)
+        seen += texts(library)
+    assert seen == ["Three?", "Two?", "One?"]
+    with pytest.raises(UserError, match="changed since"):
+        undo(library, edits[0])  # it is taken back already
+
+
+def test_what_was_undone_and_done_again_can_be_undone_again(library: Library) -> None:
+    begin(library, a_bank("ours", ["One?"]))
+    first = change(library, "ours", Change(head=head(library), origin="own", put=_last(worded("q0", "Two?"))))
+    second = change(library, "ours", Change(head=head(library), origin="own", put=_last(worded("q0", "Three?"))))
+    redone = undo(library, undo(library, second))
+    assert texts(library) == ["Three?"]
+    undo(library, redone)
+    assert texts(library) == ["Two?"]
+    undo(library, first)
+    assert texts(library) == ["One?"]
+
+
 def test_a_deleted_bank_comes_back_whole(library: Library) -> None:
     begin(library, a_bank("ours", ["One?", "Two?"]))
     before = show(library)

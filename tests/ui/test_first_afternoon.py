@@ -25,15 +25,19 @@ from ui.banks.import_screen import ImportScreen
 from ui.crash import CrashReports
 from ui.rehearse.interview_screen import InterviewScreen
 from ui.rooms import HOME
+from ui.theme import Theme
 
 ROWS = 10
 SAID = "We went through it in a meeting and everybody was very pleased with how it is going, by and large."
 
 
 @pytest.fixture
-def house(tmp_path: Path, prepared_library: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(
+    tmp_path: Path, prepared_library: Path, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
     folder = Path(shutil.copytree(prepared_library, tmp_path / "data"))
     monkeypatch.setattr("ui.app.Messages", StandIn)
+    monkeypatch.setattr("ui.app.Theme", lambda *_, **__: theme)  # two would fight over one program
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     settings = load_settings(folder).settings
@@ -62,7 +66,9 @@ class Hands:
         self.settle()
 
     def type(self, words: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), words)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, words)
         self.settle()
 
     def settle(self) -> None:
@@ -99,7 +105,7 @@ def said(widget: QWidget | None) -> str:
 
 def fill_in(template: Path, *, mistakes: bool) -> None:
     """Ten questions in the spreadsheet, as somebody types them; two of them wrong at first."""
-    import openpyxl
+    import openpyxl  # type: ignore[import-untyped]
 
     book = openpyxl.load_workbook(template)
     sheet = book.active

@@ -18,6 +18,7 @@ from ui.banks.filter_bar import FilterBar
 from ui.banks.models import QuestionModel, key_of
 from ui.banks.question_view import QuestionView
 from ui.banks.reading import (
+    MOST_FOUND,
     MOST_LINES,
     SEARCH_FROM,
     Choices,
@@ -67,6 +68,7 @@ class FindPart(QWidget):
         self.found: Found | None = None
         self._searching: list[Task[Found]] = []
         self._shown: Key | None = None
+        self._is_counted = False
         self._to_show: Key | None = None
         self._asked: Filters | None = None
         self._question: Question | None = None
@@ -145,6 +147,7 @@ class FindPart(QWidget):
         self.choices = choices
         self.filters.offer(choices)
         self._shown = None  # the chosen question may have changed too
+        self._is_counted = False
         self.search()
 
     def wanted(self) -> Filters:
@@ -168,9 +171,11 @@ class FindPart(QWidget):
         if desk.opened is None:
             return
 
+        before, asked = self.found, self._asked
+        of = before.of if self._is_counted and before and asked and asked.retired == filters.retired else None
         quick_first = filters.words and self.choices.questions > MOST_LINES
         for ranked in (False, True) if quick_first else (True,):
-            work = _search(desk, filters, ranked=ranked)
+            work = _search(desk, filters, ranked=ranked, of=of)
             task = desk.tasks.database(
                 work, then=lambda found: self._show(found, filters), failed=self._not_read, owner=self
             )
@@ -183,9 +188,12 @@ class FindPart(QWidget):
         if self._to_show is not None and any(key_of(line) == self._to_show for line in found.lines):
             keys, current, self._to_show, same = [self._to_show], self._to_show, None, True
         self.found = found
+        self._is_counted = True
         self.model.show(found.lines, self.choices)
         told = wording.found(found.matching, found.of, nothing_asked=not filters.narrow)
-        if len(found.lines) < found.matching:
+        if filters.words and found.matching == MOST_FOUND:
+            told = f"The best {MOST_FOUND} of {count(found.of, 'question')}: one more word finds fewer"
+        elif len(found.lines) < found.matching:
             told += f". The first {len(found.lines):,} are listed."
         changed = told != self.told.text()
         self.told.setText(told)
@@ -379,5 +387,5 @@ def _say(button: QPushButton, words: str) -> None:
     button.setAccessibleName(words)
 
 
-def _search(desk: Desk, filters: Filters, *, ranked: bool) -> Callable[[], Found]:
-    return lambda: find(desk, filters, ranked=ranked)
+def _search(desk: Desk, filters: Filters, *, ranked: bool, of: int | None) -> Callable[[], Found]:
+    return lambda: find(desk, filters, ranked=ranked, of=of)

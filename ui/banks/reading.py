@@ -23,6 +23,9 @@ SEARCH_FROM = 2
 MOST_LINES = 20_000
 """More are not listed; a library with more shows the first that it finds before it has put them in order."""
 
+MOST_FOUND = 200
+"""Nobody reads on after so many: whoever looks for words types one more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -106,14 +109,18 @@ def read_choices(desk: Desk) -> Choices | None:
     )
 
 
-def find(desk: Desk, filters: Filters, *, ranked: bool) -> Found:
-    """The questions that match, and how many they are."""
+def find(desk: Desk, filters: Filters, *, ranked: bool, of: int | None = None) -> Found:
+    """The questions that match, of how many: `of` them, if that is known."""
     from cqcmock.services import banks
 
     library, wanted = desk.library, filters.wanted()
-    lines = banks.browse(library, wanted, MOST_LINES, ranked=ranked)
-    of = banks.how_many(library, Filters(retired=filters.retired).wanted())
-    matching = len(lines) if len(lines) < MOST_LINES else banks.how_many(library, wanted)
+    most = MOST_FOUND if filters.words else MOST_LINES
+    lines = banks.browse(library, wanted, most, ranked=ranked)
+    if of is None:
+        of = banks.how_many(library, Filters(retired=filters.retired).wanted())
+    matching = len(lines)
+    if matching >= MOST_LINES:  # to count those with words takes as long as to find them
+        matching = banks.how_many(library, wanted)
     return Found(lines=lines, matching=matching, of=of, ranked=ranked)
 
 

@@ -90,7 +90,7 @@ def test_an_answer_to_an_earlier_search_never_replaces_that_of_a_later_one(
     under_way, go_on, shown = threading.Event(), threading.Event(), []
     real = reading.find
 
-    def slow(desk: Desk, filters: Filters, *, ranked: bool) -> Found:
+    def slow(desk: Desk, filters: Filters, *, ranked: bool, of: int | None = None) -> Found:
         under_way.set()
         assert go_on.wait(10)
         return real(desk, filters, ranked=ranked)
@@ -114,7 +114,7 @@ def test_a_large_library_is_shown_first_and_put_in_order_then(
     asked: list[bool] = []
     real = reading.find
 
-    def find(desk: Desk, filters: Filters, *, ranked: bool) -> Found:
+    def find(desk: Desk, filters: Filters, *, ranked: bool, of: int | None = None) -> Found:
         asked.append(ranked)
         return real(desk, filters, ranked=ranked)
 
