@@ -25,6 +25,7 @@ from cqcmock.services import examples, library, rehearsing, sittings
 from cqcmock.services.live import LiveInterview
 from cqcmock.settings import Settings, load_settings, save_settings
 from ui.app import House, StepTimes, compose
+from ui.banks.import_screen import ImportScreen
 from ui.banks.questions_screen import QuestionsScreen
 from ui.crash import CrashReports
 from ui.main_window import TITLE
@@ -160,6 +161,10 @@ def _importing(house: House) -> None:
     file = Path(tempfile.mkdtemp(prefix="cqcmock-docs-")) / "our-hospital-team.csv"
     file.write_bytes(SPREADSHEET.encode())
     house.journeys.import_questions(file)
+    settle(house)
+    screen = house.window.current
+    assert isinstance(screen, ImportScreen)
+    screen.file_name.setText(f"{file.name}, in Documents")  # and not in this machine's temporary folder
 
 
 def _reflecting(house: House, done: str) -> None:
