@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cqcmock.clock import Clock
     from cqcmock.services.library import Library
     from cqcmock.settings import Settings
+    from ui.undo import Done
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Desk:
 
     `library` is there once the database lane has opened it: code that runs in that lane may always ask for it.
     `keep_settings` writes the settings to their file; it may raise UserError and runs in the database lane.
+    `done` is what can be taken back: see `ui.undo`.
     """
 
     tasks: Tasks
@@ -33,6 +35,7 @@ class Desk:
     settings: Settings
     keep_settings: Callable[[Settings], None]
     opened: Library | None = field(default=None)
+    done: dict[Subject, list[Done]] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:

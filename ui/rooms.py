@@ -124,12 +124,14 @@ class Journeys:
 
     def begin(self, sitting: Sitting) -> None:
         """Into the interview of a sitting that has been read."""
+        from cqcmock.services.rehearsing import ready_to_listen
         from ui.rehearse.interview_screen import InterviewScreen
 
         screen = InterviewScreen(self._desk, self._window().commands, sitting)
         screen.finished.connect(self.interview_over if sitting.plan.scored else self.play_over)
         screen.left_for_now.connect(lambda _: self.go_home())
         self._window().open(screen, room=REHEARSE)
+        self._desk.tasks.background(lambda: ready_to_listen(sitting.plan), owner=screen)
 
     def interview(self, sitting_id: str) -> None:
         """Back into an interview that was left."""

@@ -25,6 +25,7 @@ from cqcmock.storage.records import EarlierQuestion as EarlierQuestion
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
+    from cqcmock.storage.library import UnitOfWork
 
 OWN = "own"
 WHOLE_BANK = ""
@@ -81,40 +82,72 @@ def id_from(text: str, taken: Collection[str]) -> str:
     return found
 
 
-def create_bank(library: Library, title: str, roles: Sequence[str], clock: Clock, bank_id: str = "") -> Deed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBank:
+    """A bank of the council's own that is still to be made."""
+
+    title: str
+    roles: Sequence[str]
+
+
+def create_bank(library: Library, title: str, roles: Sequence[str], clock: Clock) -> Deed:
     """Begin a bank of the council's own. Raises UserError for a name or roles that cannot be used."""
-    title = title.strip()
+    with library.writing() as work:
+        edit = _make_bank(work, NewBank(title=title, roles=roles), clock)
+        work.commit()
+    return Deed(what=edit.what, edits=(edit,), question=(edit.bank, ""))
+
+
+def _make_bank(work: UnitOfWork, new: NewBank, clock: Clock) -> BankEdit:
+    title = new.title.strip()
     if not title:
         raise UserError("The bank has no name yet.", "Give it one, for instance “Our hospital team”.")
-    if not roles:
+    if not new.roles:
         raise UserError("The bank is for nobody yet.", "Choose at least one role.")
-    with library.writing() as work:
-        taken = storage.banks.hashes(work)
-        if bank_id and bank_id in taken:
-            raise UserError(f"There is a bank “{bank_id}” already.", "Choose another id.")
-        bank = Bank(
-            id=bank_id or id_from(title, taken),
-            title=title,
-            version=1,
-            checked_on=clock.today(),
-            framework=DEFAULT_FRAMEWORK,
-            roles=tuple(roles),
-            language="en-GB",
-            questions=(),
-        )
-        what = f"The bank “{title}” made"
-        edit = storage.bank_edits.change(
-            work, bank.id, storage.bank_edits.Change(head=bank, origin=OWN, what=what), clock.wall()
-        )
-        work.commit()
-    return Deed(what=what, edits=(edit,), question=(bank.id, ""))
+    bank = Bank(
+        id=id_from(title, storage.banks.hashes(work)),
+        title=title,
+        version=1,
+        checked_on=clock.today(),
+        framework=DEFAULT_FRAMEWORK,
+        roles=tuple(new.roles),
+        language="en-GB",
+        questions=(),
+    )
+    return storage.bank_edits.change(
+        work,
+        bank.id,
+        storage.bank_edits.Change(head=bank, origin=OWN, what=f"The bank “{title}” made"),
+        clock.wall(),
+    )
+
+
+def _made_if_new(work: UnitOfWork, bank: str | NewBank, clock: Clock) -> tuple[str, tuple[BankEdit, ...]]:
+    """The id of the bank, and the edit that made it if it had to be made."""
+    if isinstance(bank, str):
+        return bank, ()
+    made = _make_bank(work, bank, clock)
+    return made.bank, (made,)
 
 
 def change_bank(library: Library, bank_id: str, title: str, roles: Sequence[str], clock: Clock) -> Deed:
-    """Give a bank of the council's own another title, or put it to other roles."""
+    """Give a bank of the council's own another title, or put it to other roles.
+
+    Raises UserError where one of its questions is for somebody whom the bank would no longer be for.
+    """
     with library.writing() as work:
         bank, origin = storage.bank_edits.editable(work, bank_id)
         changed = replace(bank, title=title.strip() or bank.title, roles=tuple(roles) or bank.roles)
+        left_out = [
+            question
+            for question in storage.banks.show(work, bank_id).questions
+            if not {*question.roles} <= {*changed.roles}
+        ]
+        if left_out:
+            raise UserError(
+                f"The question “{left_out[0].text}” is for somebody whom the bank would no longer be for.",
+                "Change who the question is for first.",
+            )
         what = f"The bank “{changed.title}” changed"
         edit = storage.bank_edits.change(
             work, bank_id, storage.bank_edits.Change(head=changed, origin=origin, what=what), clock.wall()
@@ -136,15 +169,16 @@ def delete_bank(library: Library, bank_id: str, clock: Clock) -> Deed:
 
 
 def save_question(
-    library: Library, bank_id: str, question: Question, clock: Clock, *, replacing: Question | None = None
+    library: Library, bank: str | NewBank, question: Question, clock: Clock, *, replacing: Question | None = None
 ) -> Deed:
-    """Keep a new or changed question in a bank of the council's own.
+    """Keep a new or changed question in a bank of the council's own, or in one that is made with it.
 
     `replacing` is the question as it was when it was opened. Raises UserError with every mistake in it, and where
     somebody else has changed it in the meantime.
     """
     with library.writing() as work:
-        bank, origin = storage.bank_edits.editable(work, bank_id)
+        bank_id, made = _made_if_new(work, bank, clock)
+        head, origin = storage.bank_edits.editable(work, bank_id)
         whole = storage.banks.show(work, bank_id)
         there = {known.id: known for known in whole.questions}
         if replacing and there.get(replacing.id) != replacing:
@@ -158,21 +192,24 @@ def save_question(
             question = replace(question, id=id_from(question.text, storage.bank_edits.used_ids(work, bank_id)))
         elif question.id in storage.bank_edits.used_ids(work, bank_id):
             raise UserError(f"The bank has or had a question “{question.id}” already.", "Choose another id.")
-        _refuse_mistakes(question, bank)
+        _refuse_mistakes(question, head)
         what = "The question changed" if replacing else "The question added"
         edit = storage.bank_edits.change(
             work,
             bank_id,
-            storage.bank_edits.Change(head=bank, origin=origin, put=[(question, None)], what=what),
+            storage.bank_edits.Change(head=head, origin=origin, put=[(question, None)], what=what),
             clock.wall(),
         )
         work.commit()
-    return Deed(what=what, edits=(edit,), question=(bank_id, question.id))
+    return Deed(what=what, edits=(*made, edit), question=(bank_id, question.id))
 
 
-def change_shipped_question(library: Library, bank_id: str, question: Question, own_bank: str, clock: Clock) -> Deed:
-    """Keep a changed copy of a shipped question in the council's own bank, and retire the shipped one."""
+def change_shipped_question(
+    library: Library, bank_id: str, question: Question, own: str | NewBank, clock: Clock
+) -> Deed:
+    """Keep a changed copy of a shipped question in a bank of the council's own, and retire the shipped one."""
     with library.writing() as work:
+        own_bank, made = _made_if_new(work, own, clock)
         bank, origin = storage.bank_edits.editable(work, own_bank)
         used = storage.bank_edits.used_ids(work, own_bank)
         copy = replace(question, id=id_from(question.id, used))
@@ -187,7 +224,7 @@ def change_shipped_question(library: Library, bank_id: str, question: Question, 
         )
         storage.banks.retire(work, bank_id, [question.id], clock.wall())
         work.commit()
-    return Deed(what=what, edits=(edit,), retired=((bank_id, question.id),), question=(own_bank, copy.id))
+    return Deed(what=what, edits=(*made, edit), retired=((bank_id, question.id),), question=(own_bank, copy.id))
 
 
 def delete_question(library: Library, bank_id: str, question_id: str, clock: Clock) -> Deed:
@@ -232,7 +269,7 @@ def undo(library: Library, deed: Deed, clock: Clock) -> Deed:
         for bank_id, question_id in deed.restored:
             storage.banks.retire(work, bank_id, [question_id], clock.wall())
         work.commit()
-    return Deed(what=f"Undone: {deed.what}", edits=edits, retired=deed.restored, restored=deed.retired)
+    return Deed(what=storage.undoing.undone(deed.what), edits=edits, retired=deed.restored, restored=deed.retired)
 
 
 def history(library: Library, bank_id: str) -> tuple[BankEdit, ...]:

@@ -172,13 +172,6 @@ def take_in(library: Library, seen: Preview, clock: Clock, progress: Progress | 
     return Deed(what=what, edits=(edit,), question=(bank.id, ""))
 
 
-def import_bank(library: Library, path: Path, clock: Clock, *, into: str = "", roles: Sequence[str] = ()) -> Preview:
-    """Take a file in without a look at it first; returns what was done. Raises UserError with every mistake."""
-    seen = preview(library, path, clock, into=into, roles=roles)
-    take_in(library, seen, clock)
-    return seen
-
-
 def export_bank(library: Library, bank_id: str, path: Path) -> tuple[str, ...]:
     """Write a bank to a file of the format that its name says; returns what that format cannot hold, in words.
 

@@ -240,6 +240,14 @@ def heard_in(plan: Plan, state: State, question: int, take: int, on: date) -> He
     return with_overrulings(hearing, state.overruled(question, take))
 
 
+def ready_to_listen(plan: Plan) -> None:
+    """Do what the first listening to each question waits for, 130 ms in all, before anybody waits for it."""
+    from cqcmock.listening import listen
+
+    for planned in plan.questions:
+        listen("", planned.question, plan.story, glossary=glossary())
+
+
 def heard_in_sitting(sitting: Sitting, question: int, take: int = -1) -> Hearing:
     """What was heard in one take of a sitting, by default the latest."""
     number = range(len(sitting.state.takes[question]))[take]

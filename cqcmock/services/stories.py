@@ -87,11 +87,6 @@ def _story(library: Library, story_id: str) -> Story | None:
     return own or next((story for story in shipped.stories() if story.place.id == story_id), None)
 
 
-def is_own(library: Library, story_id: str) -> bool:
-    """Whether the story is kept in the library, and not only shipped."""
-    return version(library, story_id) > 0
-
-
 def version(library: Library, story_id: str) -> int:
     """The version of a story in the library, to be given back when it is saved; 0 for one that is not there."""
     with library.reading() as session:

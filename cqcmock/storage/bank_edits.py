@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
 import msgspec
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.questions import Bank, Question
@@ -19,7 +19,7 @@ from cqcmock.storage.records import BankEdit, EarlierQuestion
 from cqcmock.storage.schema import BankEditRow, BankRow, QuestionBeforeRow, QuestionRoleRow, QuestionRow
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, checked, clean
 from cqcmock.storage.turns import Turn, alone
-from cqcmock.storage.undoing import stands_on_top
+from cqcmock.storage.undoing import stands_on_top, undone
 
 EDITED = ""
 """The hash of a bank that is like no file any more."""
@@ -128,16 +128,6 @@ def _put_roles_anew(session: Session, head: Bank) -> None:
     banks.put_roles(session, head, [(number, banks.from_payload(payload)) for number, payload in rows])
 
 
-def move(session: Session, bank_id: str, order: Mapping[str, int]) -> None:
-    """Put the questions of a bank into another order, by their ids."""
-    for question_id, position in order.items():
-        session.execute(
-            update(QuestionRow)
-            .where(QuestionRow.bank_id == bank_id, QuestionRow.question_id == question_id)
-            .values(position=position)
-        )
-
-
 def undo(session: Session, number: int, at: datetime) -> BankEdit:
     """Make everything as it was before this edit, which is an edit itself.
 
@@ -154,7 +144,7 @@ def undo(session: Session, number: int, at: datetime) -> BankEdit:
     if not stands_on_top(number, made.all()):
         raise UserError("The bank has been changed since.", "Undo the latest change first.")
     rows = session.execute(select(QuestionBeforeRow).where(QuestionBeforeRow.edit == number)).scalars().all()
-    what = edit.what.removeprefix(UNDONE) if edit.what.startswith(UNDONE) else f"{UNDONE}{edit.what}"
+    what = undone(edit.what)
     if edit.head is None:
         return change(session, edit.bank_id, Change(head=None, origin="", what=what), at, undoes=number)
     head = msgspec.json.decode(edit.head, type=_Head)
@@ -172,9 +162,6 @@ def undo(session: Session, number: int, at: datetime) -> BankEdit:
         at,
         undoes=number,
     )
-
-
-UNDONE = "Undone: "
 
 
 def latest(session: Session, bank_id: str, limit: int = 50) -> tuple[BankEdit, ...]:

@@ -28,6 +28,9 @@ from cqcmock.storage.errors import (
 )
 from cqcmock.storage.turns import Turn, alone
 
+UnitOfWork = Session
+"""What `Library.writing` gives, under the name by which services hand it on."""
+
 NOT_ENCRYPTED = "The library on this computer is not encrypted: whoever can read the folder can read your answers."
 BACKED_UP = "The library was brought up to date for this version; a copy of the old one is in “{}”."
 COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies of an earlier one are in its backups folder."

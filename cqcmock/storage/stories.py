@@ -16,9 +16,7 @@ from cqcmock.storage.records import StoryEdit
 from cqcmock.storage.schema import StoryEditRow, StoryRow
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_json
 from cqcmock.storage.turns import Turn, alone
-from cqcmock.storage.undoing import stands_on_top
-
-UNDONE = "Undone: "
+from cqcmock.storage.undoing import stands_on_top, undone
 
 
 def list_stories(session: Session) -> tuple[Story, ...]:
@@ -66,9 +64,8 @@ def undo(session: Session, number: int, at: datetime) -> StoryEdit:
     )
     if not stands_on_top(number, made.all()):
         raise UserError("The story has been changed since.", "Undo the latest change first.")
-    what = edit.what.removeprefix(UNDONE) if edit.what.startswith(UNDONE) else f"{UNDONE}{edit.what}"
     before = _decoder().decode(edit.before) if edit.before is not None else None
-    return _put(session, edit.story_id, before, what, at, None, undoes=number)
+    return _put(session, edit.story_id, before, undone(edit.what), at, None, undoes=number)
 
 
 def history(session: Session, story_id: str, limit: int = 50) -> tuple[StoryEdit, ...]:

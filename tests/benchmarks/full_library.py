@@ -76,7 +76,8 @@ def _add_council_bank(library: Library, file: Path, wanted: int) -> None:
     missing = wanted - sum(bank.questions for bank in banks.list_banks(library))
     if missing > 0:
         file.write_text("\n".join(_bank_lines(missing)), encoding="utf-8")
-        bank_files.import_bank(library, file, system_clock())
+        clock = system_clock()
+        bank_files.take_in(library, bank_files.preview(library, file, clock), clock)
 
 
 def _bank_lines(questions: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 A reported span is right when it overlaps a labelled quote of its kind, a quote is found when a span of its kind
 overlaps it. The definitions of the kinds are those of the labels, so the figures are those of a stranger's reading.
+A file may say at its top which kinds were labelled in it, `kinds = ["example", "voice"]`; else all of them were.
 """
 
 from __future__ import annotations
@@ -67,13 +68,13 @@ def measure(
     path: Path, questions: Mapping[tuple[str, str], Question], story: Story, glossary: Sequence[Term]
 ) -> dict[str, Tally]:
     """How well the listener does on a file of labelled answers, kind by kind; `questions` by bank and id."""
-    kinds = [POINT, NUMBER, FACT, *KEYS.values(), PERSONAL]
-    tallies = {kind: Tally() for kind in kinds}
-    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["answer"]:
+    file = tomllib.loads(path.read_text(encoding="utf-8"))
+    tallies = {kind: Tally() for kind in (POINT, NUMBER, FACT, *KEYS.values(), PERSONAL)}
+    for entry in file["answer"]:
         question = filled(questions[entry["bank"], entry["question"]], story.place.names)
         hearing = listen(entry["text"], question, story, glossary=glossary)
         _tally(entry, hearing, tallies)
-    return tallies
+    return {kind: tally for kind, tally in tallies.items() if kind in file.get("kinds", tallies)}
 
 
 def _tally(entry: Mapping[str, Any], hearing: Hearing, tallies: Mapping[str, Tally]) -> None:

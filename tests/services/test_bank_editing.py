@@ -162,6 +162,31 @@ def test_every_earlier_form_of_a_question_is_kept(library: Library) -> None:
     ]  # fmt: skip
 
 
+def test_a_question_and_the_bank_that_is_made_for_it_are_kept_together_and_taken_back_together(
+    library: Library,
+) -> None:
+    new = bank_editing.NewBank(title="Our front door", roles=("lead-member",))
+    with pytest.raises(UserError):
+        bank_editing.save_question(library, new, replace(waiting(), statements=("QS99",)), CLOCK)
+    assert bank_editing.own_banks(library) == ()
+    deed = bank_editing.save_question(library, new, waiting(), CLOCK)
+    assert deed.question == ("our-front-door", "who-waits-longest-in")
+    undone = bank_editing.undo(library, deed, CLOCK)
+    assert undone.what == "Undone: The question added"
+    assert bank_editing.own_banks(library) == ()
+    assert bank_editing.undo(library, undone, CLOCK).what == "The question added"
+    assert [question.text for question in banks.show_bank(library, "our-front-door").questions] == [waiting().text]
+
+
+def test_a_bank_stays_with_the_people_for_whom_its_questions_are(library: Library) -> None:
+    bank = own(library)
+    bank_editing.change_bank(library, bank, "Our own", ["lead-member", "director"], CLOCK)
+    bank_editing.save_question(library, bank, replace(waiting(), roles=("director",)), CLOCK)
+    with pytest.raises(UserError, match="no longer be for"):
+        bank_editing.change_bank(library, bank, "Our own", ["lead-member"], CLOCK)
+    assert banks.show_bank(library, bank).roles == ("lead-member", "director")
+
+
 def test_banks_without_a_name_or_a_role_are_refused(library: Library) -> None:
     with pytest.raises(UserError, match="no name"):
         bank_editing.create_bank(library, "  ", ["lead-member"], CLOCK)

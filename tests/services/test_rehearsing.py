@@ -13,6 +13,7 @@ import pytest
 from cqcmock.domain.modes import Timer
 from cqcmock.domain.plan import Timing
 from cqcmock.errors import UserError
+from cqcmock.listening import listen, points
 from cqcmock.paths import question_banks_folder
 from cqcmock.services import banks, examples, rehearsing, scripted, sittings
 from cqcmock.services import home as home_service
@@ -47,6 +48,16 @@ def test_time_is_stretched_once_for_every_part(library: Library) -> None:
     assert {planned.timing for planned in plan.questions} == {Timing(prepare=30, target=180, limit=270)}
     assert plan.probe_timing == rehearsing.PROBE_TIMING.stretched(3.0)
     assert plan.last_words_timing == rehearsing.LAST_WORDS_TIMING.stretched(3.0)
+
+
+def test_once_it_is_ready_to_listen_no_question_waits_for_its_phrases(library: Library) -> None:
+    plan = rehearsing.make_plan(library, replace(rehearsing.default_set_up(library, USUAL), seed=1))
+    points._vocabulary.cache_clear()
+    rehearsing.ready_to_listen(plan)
+    ready = points._vocabulary.cache_info().misses
+    for planned in plan.questions:
+        listen("People told us that they wait.", planned.question)
+    assert (ready, points._vocabulary.cache_info().misses) == (len(plan.questions), ready)
 
 
 @pytest.mark.parametrize(

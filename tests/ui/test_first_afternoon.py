@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from cqcmock.listening import points
 from cqcmock.paths import Location
 from cqcmock.services import banks, stories
 from cqcmock.settings import load_settings
@@ -182,11 +183,14 @@ def test_a_bank_a_story_and_a_rehearsal_from_both_are_made_by_keyboard(
     qtbot.waitUntil(lambda: hands.sees("1 of "), timeout=10_000)
     hands.press(Qt.Key.Key_Down)
     hands.press_button("Use in a rehearsal")
+    points._vocabulary.cache_clear()
     hands.press_button("Start")
     screen = house.window.current
     assert isinstance(screen, InterviewScreen)
     assert screen.words.text() == "What happened at our hospital on Friday number 3?"
     assert screen.live.plan.place == "Rutland"
+    made_ready = points._vocabulary.cache_info().currsize
+    assert made_ready >= len(screen.live.plan.questions)  # made ready while the first question is read
     hands.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     hands.type(SAID)
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -332,7 +332,9 @@ class FindPart(QWidget):
             self._desk.messages.say(
                 f"The whole bank “{bank.title}” is retired, and this question with it.",
                 Kind.NOTICE,
-                action=Action(title="Restore the bank", do=lambda: deeds.do(desk, restore)),
+                action=Action(
+                    title="Restore the bank", do=lambda: deeds.do(desk, restore, f"“{bank.title}” is restored.")
+                ),
             )
 
     def _said(self, lines: list[QuestionLine], done: str) -> str:

@@ -14,10 +14,10 @@ from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.app_signals import Change, Subject
 from ui.banks import deeds
+from ui.banks.copyable_lines import CopyableLines
 from ui.banks.dropping import dropped_file
 from ui.banks.import_where import WhereCard
 from ui.banks.import_words import Seen, lines, needs_roles, summary
-from ui.banks.line_list import LineList
 from ui.banks.reading import Choices, read_choices
 from ui.commands import CommandId, Commands
 from ui.desk import Desk
@@ -89,7 +89,7 @@ class ImportScreen(Screen):
     def _make_preview(self) -> QWidget:
         self.preview_card = Card("What the import will do")
         self.told = wrapped_label()
-        self.list = LineList("What the file holds, and every mistake in it")
+        self.list = CopyableLines("What the file holds, and every mistake in it")
         sized(self.list, min_height=10.0)
         self.copy = secondary_button("Copy the whole list", self._copy_all)
         self.preview_card.body.addWidget(self.told)

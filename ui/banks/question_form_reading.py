@@ -93,19 +93,14 @@ class Kept:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def keep(desk: Desk, opened: Opened, written: Written, made: list[str]) -> Kept:
-    """Keep the question. `made` takes the id of a bank that had to be made first, also where keeping fails then."""
+def keep(desk: Desk, opened: Opened, written: Written) -> Kept:
+    """Keep the question, and the new bank that it is for if there is to be one: both or neither."""
     from cqcmock.services import bank_editing
 
     mistakes = mistakes_in(written, opened.around.heads)
     if mistakes:
         return Kept(mistakes=mistakes)
-    bank = written.bank
-    if not bank:
-        new = bank_editing.create_bank(desk.library, written.new_bank, written.new_roles, desk.clock)
-        assert new.question is not None
-        bank = new.question[0]
-        made.append(bank)
+    bank = written.bank or bank_editing.NewBank(title=written.new_bank, roles=written.new_roles)
     question = written.question
     if opened.question is None:
         return Kept(deed=bank_editing.save_question(desk.library, bank, question, desk.clock))

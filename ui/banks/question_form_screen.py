@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from cqcmock.domain.english import shortened
 from cqcmock.errors import UserError
 from ui.announce import announce
-from ui.app_signals import Change, Subject, change
+from ui.app_signals import Change, Subject
 from ui.banks import deeds
 from ui.banks.head import Head
 from ui.banks.question_form import QuestionForm
@@ -164,15 +164,13 @@ class QuestionFormScreen(Screen):
         desk = self._desk
         desk.tasks.database(lambda: read_around(desk), then=self._take_around, owner=self)
 
-    def _take_around(self, around: Around, chosen: str = "") -> None:
+    def _take_around(self, around: Around) -> None:
         """Other banks, another place: what is written stays."""
         assert self._opened is not None
         untouched = not self.is_changed
         self._opened = replace(self._opened, around=around)
         self.form.offer(around)
-        if chosen:
-            self.form.bank.choose(chosen)
-        if untouched and not chosen:
+        if untouched:
             self._unchanged = self.form.written()
         self._check()
 
@@ -282,13 +280,12 @@ class QuestionFormScreen(Screen):
             self.foot.show_state(self._mistakes, changed=False)
             announce(self.foot, KEPT)
             return
-        made: list[str] = []
         self._set_keeping(True)
         self.foot.show_keeping()
         desk.tasks.database(
-            lambda: keep(desk, opened, written, made),
+            lambda: keep(desk, opened, written),
             then=lambda kept: self._kept(kept, written),
-            failed=lambda error: self._not_kept(error, made),
+            failed=self._not_kept,
             owner=self,
         )
 
@@ -316,16 +313,10 @@ class QuestionFormScreen(Screen):
             return f"The question is kept in “{bank}”. It can be rehearsed from now on."
         return "Your change is kept."
 
-    def _not_kept(self, error: UserError, made: list[str]) -> None:
+    def _not_kept(self, error: UserError) -> None:
         self._set_keeping(False)
         self.foot.show_state(self._mistakes, changed=True)
         self.foot.show_problem(f"It is not kept yet, and nothing that you typed is lost. {error}")
-        if made:  # the bank is there, the question is not
-            desk = self._desk
-            desk.signals.changed.emit(change(Subject.BANKS))
-            desk.tasks.database(
-                lambda: read_around(desk), then=lambda around: self._take_around(around, made[0]), owner=self
-            )
 
     def _set_keeping(self, going_on: bool) -> None:
         self._keeping = going_on

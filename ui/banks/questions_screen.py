@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QTabBar, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import shortened
 from cqcmock.errors import UserError
+from ui import undo
 from ui.app_signals import Change, Subject
-from ui.banks import deeds
 from ui.banks.banks_part import BanksPart
 from ui.banks.dropping import dropped_file
 from ui.banks.find_part import FindPart
@@ -102,7 +102,12 @@ class QuestionsScreen(Screen):
         handle(CommandId.RETIRE, self._retire, screen=self, enabled_when=self._can_retire)
         handle(CommandId.EXPORT_QUESTIONS, self._export, screen=self, enabled_when=lambda: self._bank() is not None)
         handle(CommandId.PRINT_CARDS, self.print_cards, screen=self, enabled_when=lambda: self._bank() is not None)
-        handle(CommandId.UNDO, lambda: deeds.undo_last(desk), screen=self, enabled_when=lambda: deeds.can_undo(desk))
+        handle(
+            CommandId.UNDO,
+            lambda: undo.undo_last(desk, Subject.BANKS),
+            screen=self,
+            enabled_when=lambda: undo.can_undo(desk, Subject.BANKS),
+        )
 
     # --- coming and going
 

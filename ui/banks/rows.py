@@ -14,13 +14,11 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QResizeEvent, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -29,13 +27,14 @@ from PySide6.QtWidgets import (
 from ui.sizes import body_em
 from ui.widgets.lists import list_view
 from ui.widgets.pill import SHAPES, Tone
+from ui.widgets.row_ground import draw_row_ground
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 ABOUT, SIGN = int(Qt.ItemDataRole.UserRole) + 1, int(Qt.ItemDataRole.UserRole) + 2
 """The quiet line of a row, and the status word at its end."""
 
-_ACROSS_EMS, _PADDING_EMS, _BAR_EMS = 0.75, 0.45, 0.25
+_ACROSS_EMS, _PADDING_EMS = 0.75, 0.45
 _WIDE_ENOUGH_EMS = 20.0
 _SINGLE_LINE = int(Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter)
 
@@ -50,20 +49,9 @@ class Row(QStyledItemDelegate):
         return QSize(0, lines + 2 * body_em(_PADDING_EMS) + body_em(0.15))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground and edge by the style, words by us."""
+        """Ground by `draw_row_ground`, words by us."""
         self.initStyleOption(option, index)
-        role, colours = QPalette.ColorRole, QApplication.palette()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen and not (option.widget is not None and option.widget.hasFocus()):
-            chosen = False  # the buttons are about it still, but it should not outshine the primary button
-            painter.fillRect(option.rect, colours.color(role.AlternateBase))
-            bar = QRect(option.rect.topLeft(), QSize(body_em(_BAR_EMS), option.rect.height()))
-            painter.fillRect(bar, colours.color(role.Accent))
-        else:
-            style = option.widget.style() if option.widget is not None else QApplication.style()
-            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        ink = colours.color(role.HighlightedText if chosen else role.Text)
-        quiet = ink if chosen else colours.color(role.PlaceholderText)
+        ink, quiet = draw_row_ground(painter, option)
         across, down = body_em(_ACROSS_EMS), body_em(_PADDING_EMS)
         inside = option.rect.adjusted(across, down, -across, -down)
         sign = str(index.data(SIGN) or "")

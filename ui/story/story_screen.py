@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import day, shortened
 from cqcmock.errors import UserError
+from ui import undo
 from ui.app_signals import Change, Subject
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
@@ -142,7 +143,8 @@ class StoryScreen(Screen):
         handle(CommandId.NEW_FACT, partial(self.add, self.facts), enabled_when=is_open)
         handle(CommandId.IMPORT_FACTS, self.import_facts, enabled_when=is_open)
         handle(CommandId.DATA_PACK, self.data_pack, enabled_when=is_open)
-        handle(CommandId.UNDO, lambda: deeds.undo_last(self._desk), enabled_when=lambda: deeds.can_undo(self._desk))
+        desk, stories = self._desk, Subject.STORIES
+        handle(CommandId.UNDO, lambda: undo.undo_last(desk, stories), enabled_when=lambda: undo.can_undo(desk, stories))
 
     # --- coming and going
 

@@ -20,13 +20,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -35,6 +33,7 @@ from PySide6.QtWidgets import (
 from ui.sizes import body_em
 from ui.widgets.lists import list_view
 from ui.widgets.pill import SHAPES, Tone
+from ui.widgets.row_ground import draw_row_ground
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -43,7 +42,7 @@ _LINE = int(Qt.ItemDataRole.UserRole) + 1
 _TITLE_ROWS, _ABOUT_ROWS = 2, 2
 _WIDE_ENOUGH_EMS = 26.0
 _LONGEST_SHOWN = 600
-_ACROSS_EMS, _PADDING_EMS, _BAR_EMS = 0.75, 0.5, 0.25
+_ACROSS_EMS, _PADDING_EMS = 0.75, 0.5
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DELETE = (Qt.Key.Key_Delete, *((Qt.Key.Key_Backspace,) if sys.platform == "darwin" else ()))
 """The key that is called delete on a Mac is the one that is called Backspace elsewhere."""
@@ -109,20 +108,9 @@ class _Row(QStyledItemDelegate):
         return QSize(0, height + 2 * body_em(_PADDING_EMS))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground and edge by the style, words by us."""
+        """Ground by `draw_row_ground`, words by us."""
         self.initStyleOption(option, index)
-        role, colours = QPalette.ColorRole, QApplication.palette()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen and not (option.widget is not None and option.widget.hasFocus()):
-            chosen = False  # the buttons are about it still, but it should not outshine the primary button
-            painter.fillRect(option.rect, colours.color(role.AlternateBase))
-            bar = QRect(option.rect.topLeft(), QSize(body_em(_BAR_EMS), option.rect.height()))
-            painter.fillRect(bar, colours.color(role.Accent))
-        else:
-            style = option.widget.style() if option.widget is not None else QApplication.style()
-            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        ink = colours.color(role.HighlightedText if chosen else role.Text)
-        quiet = ink if chosen else colours.color(role.PlaceholderText)
+        ink, quiet = draw_row_ground(painter, option)
         line = index.data(_LINE)
         across, down = body_em(_ACROSS_EMS), body_em(_PADDING_EMS)
         place = option.rect.adjusted(across, down, -across, -down)

@@ -158,9 +158,8 @@ def test_into_ones_own_bank_the_old_text_of_what_changes_is_shown_beside_the_new
 def test_a_file_that_changes_nothing_says_so(
     opened: Open, library: Library, desk: Desk, file: Path, settle: Wait
 ) -> None:
-    bank_files_path = file
-    bank_files_path.write_text(GOOD, encoding="utf-8")
-    bank_files.import_bank(library, bank_files_path, desk.clock)
+    file.write_text(GOOD, encoding="utf-8")
+    bank_files.take_in(library, bank_files.preview(library, file, desk.clock), desk.clock)
     screen = opened(GOOD)
     assert screen.told.text() == "1 question found. All of them are in “Our team” already, so there is nothing to do."
     assert screen.list.lines() == ["Left as it is: Who waits in {place}?"]

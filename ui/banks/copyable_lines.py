@@ -12,21 +12,19 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPalette,
     QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
 from ui.sizes import body_em
 from ui.widgets.lists import list_view
+from ui.widgets.row_ground import draw_row_ground
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,15 +43,12 @@ class Line(QStyledItemDelegate):
         return QSize(0, lines * QFontMetrics(option.font).lineSpacing() + 2 * body_em(_PADDING_EMS))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground and edge by the style, words by us."""
+        """Ground by `draw_row_ground`, words by us."""
         self.initStyleOption(option, index)
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        ink, _quiet = draw_row_ground(painter, option)
         across = body_em(_ACROSS_EMS)
         painter.save()
-        painter.setPen(QApplication.palette().color(role))
+        painter.setPen(ink)
         laid = _laid(str(index.data()), option.font, option.rect.width() - 2 * across)
         laid.draw(painter, QPointF(option.rect.left() + across, option.rect.top() + body_em(_PADDING_EMS)))
         painter.restore()
@@ -75,7 +70,7 @@ def _laid(text: str, font: QFont, width: int) -> QTextLayout:
     return layout
 
 
-class LineList(QListView):
+class CopyableLines(QListView):
     """Lines of any length; Ctrl+C copies those that are chosen."""
 
     def __init__(self, name: str) -> None:
