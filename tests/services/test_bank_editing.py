@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cqcmock.domain.questions import Cue, CueProbe, Kind, Point, Question, Source
 from cqcmock.errors import UserError
 from cqcmock.paths import Location, question_banks_folder
 from cqcmock.services import bank_editing, banks, rehearsing, scripted
 from cqcmock.services import library as libraries
 from cqcmock.settings import Settings
 from tests.clocks import HandClock
+from tests.one_question import WAITING
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -35,23 +35,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened.close()
 
 
-def waiting() -> Question:
-    return Question(
-        id="",
-        text="Who waits longest in {place}?",
-        kind=Kind.QUESTION,
-        statements=("QS1",),
-        themes=("waiting",),
-        prepare_seconds=10,
-        target_seconds=90,
-        limit_seconds=150,
-        source=Source.COUNCIL,
-        strong=("names who waits",),
-        points=(Point(id="who", label="Who waits", phrases=("waits longest",), probe="Who is it?"),),
-        probes=(CueProbe(cue=Cue.NO_NUMBER, text="How many days?"),),
-    )
-
-
 def own(library: Library) -> str:
     deed = bank_editing.create_bank(library, "Our own", ["lead-member"], CLOCK)
     assert deed.question is not None
@@ -60,7 +43,7 @@ def own(library: Library) -> str:
 
 def test_a_bank_that_was_made_in_the_program_can_be_rehearsed_from(library: Library) -> None:
     bank = own(library)
-    deed = bank_editing.save_question(library, bank, waiting(), CLOCK)
+    deed = bank_editing.save_question(library, bank, WAITING, CLOCK)
     assert deed.question == (bank, "who-waits-longest-in")
     set_up = replace(rehearsing.default_set_up(library, Settings()), chosen=(deed.question,), questions=1)
     plan = rehearsing.make_plan(library, set_up)
@@ -69,7 +52,7 @@ def test_a_bank_that_was_made_in_the_program_can_be_rehearsed_from(library: Libr
 
 def test_a_question_with_mistakes_is_refused_with_all_of_them_and_nothing_is_kept(library: Library) -> None:
     bank = own(library)
-    wrong = replace(waiting(), statements=("QS99",), limit_seconds=10, text="Who {waits}?")
+    wrong = replace(WAITING, statements=("QS99",), limit_seconds=10, text="Who {waits}?")
     problems = bank_editing.problems_of(wrong, banks.show_bank(library, bank))
     assert sorted(problem.field for problem in problems) == ["braces", "limit_seconds", "statements"]
     with pytest.raises(UserError) as refused:
@@ -80,7 +63,7 @@ def test_a_question_with_mistakes_is_refused_with_all_of_them_and_nothing_is_kep
 
 def test_a_question_that_somebody_else_changed_is_not_overwritten(library: Library) -> None:
     bank = own(library)
-    bank_editing.save_question(library, bank, waiting(), CLOCK)
+    bank_editing.save_question(library, bank, WAITING, CLOCK)
     opened = banks.show_bank(library, bank).questions[0]
     bank_editing.save_question(library, bank, replace(opened, target_seconds=60), CLOCK, replacing=opened)
     with pytest.raises(UserError, match="Somebody else"):
@@ -95,7 +78,7 @@ def test_changing_a_shipped_question_keeps_a_copy_and_retires_the_shipped_one_an
     shipped = banks.show_bank(library, "lead-member")
     before = rehearsing.candidates(library, "lead-member")
     with pytest.raises(UserError, match="comes with the program"):
-        bank_editing.save_question(library, "lead-member", waiting(), CLOCK)
+        bank_editing.save_question(library, "lead-member", WAITING, CLOCK)
     changed = replace(shipped.questions[1], text="Something else?")
     deed = bank_editing.change_shipped_question(library, "lead-member", changed, bank, CLOCK)
     asked = {candidate.key: candidate.question.text for candidate in rehearsing.candidates(library, "lead-member")}
@@ -127,7 +110,7 @@ def test_a_sitting_keeps_the_question_that_it_asked_when_the_bank_is_changed_and
     from cqcmock.services import sittings
 
     bank = own(library)
-    deed = bank_editing.save_question(library, bank, waiting(), CLOCK)
+    deed = bank_editing.save_question(library, bank, WAITING, CLOCK)
     assert deed.question is not None
     set_up = replace(rehearsing.default_set_up(library, Settings()), chosen=(deed.question,), questions=1)
     sitting = scripted.rehearse(library, set_up, [("Older people wait.",)], None, CLOCK).sitting
@@ -141,16 +124,16 @@ def test_a_sitting_keeps_the_question_that_it_asked_when_the_bank_is_changed_and
 
 def test_the_id_of_a_question_that_was_deleted_is_not_given_to_another(library: Library) -> None:
     bank = own(library)
-    first = bank_editing.save_question(library, bank, waiting(), CLOCK).question
+    first = bank_editing.save_question(library, bank, WAITING, CLOCK).question
     assert first is not None
     bank_editing.delete_question(library, bank, first[1], CLOCK)
-    second = bank_editing.save_question(library, bank, waiting(), CLOCK).question
+    second = bank_editing.save_question(library, bank, WAITING, CLOCK).question
     assert second == (bank, "who-waits-longest-in-2")
 
 
 def test_every_earlier_form_of_a_question_is_kept(library: Library) -> None:
     bank = own(library)
-    key = bank_editing.save_question(library, bank, waiting(), CLOCK).question
+    key = bank_editing.save_question(library, bank, WAITING, CLOCK).question
     assert key is not None
     for seconds in (60, 30):
         opened = banks.show_question(library, *key)
@@ -167,21 +150,21 @@ def test_a_question_and_the_bank_that_is_made_for_it_are_kept_together_and_taken
 ) -> None:
     new = bank_editing.NewBank(title="Our front door", roles=("lead-member",))
     with pytest.raises(UserError):
-        bank_editing.save_question(library, new, replace(waiting(), statements=("QS99",)), CLOCK)
+        bank_editing.save_question(library, new, replace(WAITING, statements=("QS99",)), CLOCK)
     assert bank_editing.own_banks(library) == ()
-    deed = bank_editing.save_question(library, new, waiting(), CLOCK)
+    deed = bank_editing.save_question(library, new, WAITING, CLOCK)
     assert deed.question == ("our-front-door", "who-waits-longest-in")
     undone = bank_editing.undo(library, deed, CLOCK)
     assert undone.what == "Undone: The question added"
     assert bank_editing.own_banks(library) == ()
     assert bank_editing.undo(library, undone, CLOCK).what == "The question added"
-    assert [question.text for question in banks.show_bank(library, "our-front-door").questions] == [waiting().text]
+    assert [question.text for question in banks.show_bank(library, "our-front-door").questions] == [WAITING.text]
 
 
 def test_a_bank_stays_with_the_people_for_whom_its_questions_are(library: Library) -> None:
     bank = own(library)
     bank_editing.change_bank(library, bank, "Our own", ["lead-member", "director"], CLOCK)
-    bank_editing.save_question(library, bank, replace(waiting(), roles=("director",)), CLOCK)
+    bank_editing.save_question(library, bank, replace(WAITING, roles=("director",)), CLOCK)
     with pytest.raises(UserError, match="no longer be for"):
         bank_editing.change_bank(library, bank, "Our own", ["lead-member"], CLOCK)
     assert banks.show_bank(library, bank).roles == ("lead-member", "director")

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cqcmock.domain.questions import Cue, CueProbe, Kind, Point, Question, Source
 from cqcmock.services import bank_editing
+from tests.one_question import WAITING
 from tests.ui.conftest import OpenWindow
 from ui.banks.questions_screen import QuestionsScreen
 from ui.desk import Desk
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
     from cqcmock.services.library import Library
 
 Wait = Callable[[], None]
-
-WAITING = Question(
-    id="",
-    text="Who waits longest in {place}?",
-    kind=Kind.QUESTION,
-    statements=("QS1",),
-    themes=("waiting",),
-    prepare_seconds=10,
-    target_seconds=90,
-    limit_seconds=150,
-    source=Source.COUNCIL,
-    strong=("names who waits in {place}",),
-    points=(Point(id="who", label="Who waits", phrases=("waits longest",), probe="Who is it?", weight=3),),
-    probes=(CueProbe(cue=Cue.NO_NUMBER, text="How many days?"),),
-)
 
 
 @pytest.fixture

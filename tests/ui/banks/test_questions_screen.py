@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.services import bank_editing, banks
 from cqcmock.services.banks import QuestionLine, Wanted
-from tests.ui.banks.conftest import WAITING, Wait
+from tests.one_question import WAITING
+from tests.ui.banks.conftest import Wait
 from tests.ui.conftest import StandIn
 from ui.app_signals import Subject, change
 from ui.banks import find_part, reading

@@ -19,21 +19,15 @@ from cqcmock.services import rehearsing, sittings
 from cqcmock.settings import Settings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
-from tests.ui.conftest import OpenWindow, StandIn
+from tests.ui.conftest import StandIn
 from ui.commands import CommandId
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
+from ui.main_window import MainWindow
 from ui.rehearse.interview_screen import InterviewScreen
 from ui.rehearse.interview_view import TICK_MS
 from ui.rehearse.journal import NOT_SAVED
-from ui.screen import Screen
 
 Begin = Callable[..., InterviewScreen]
-
-
-@pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(Room(id="home", title="Home", make=Screen))
 
 
 @pytest.fixture

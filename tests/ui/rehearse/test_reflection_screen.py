@@ -17,23 +17,17 @@ from cqcmock.domain.sitting import Sitting
 from cqcmock.services import sittings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
-from tests.ui.conftest import OpenWindow, StandIn
+from tests.ui.conftest import StandIn
 from tests.ui.rehearse.finished_interviews import SAID, interviewed
 from ui.app_signals import Change, Subject
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
+from ui.main_window import MainWindow
 from ui.rehearse.action_list import LONGEST_WHAT, REMOVED, described
 from ui.rehearse.journal import NOT_SAVED
 from ui.rehearse.limited_text import LONGEST
 from ui.rehearse.reflection_screen import HELP, ReflectionScreen
-from ui.screen import Screen
 
 Open = Callable[..., ReflectionScreen]
-
-
-@pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(Room(id="home", title="Home", make=Screen))
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
-"""Writing and changing questions in the real window, on a real library: by keyboard, and with nothing ever lost."""
+"""The form of a question in the real window, by keyboard: its fields, what is said beside them, and its points."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,120 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cqcmock.domain.questions import Cue, CueProbe, Kind, Point, Question, Source
-from cqcmock.services import bank_editing, banks
-from cqcmock.storage.errors import StorageFullError
-from tests.ui.conftest import OpenWindow, StandIn
-from ui.banks.question_form_bank import USUAL_NAME
-from ui.banks.question_form_foot import KEPT, READY
+from cqcmock.domain.questions import Point
+from cqcmock.services import banks
+from tests.ui.banks.form.hands import Open, done_with, settle, tick
+from tests.ui.conftest import StandIn
 from ui.banks.question_form_mistakes import LIMIT_TOO_SHORT, NO_LABEL, NO_PHRASE, NO_PROBE, NO_STATEMENT, NO_TEXT
-from ui.banks.question_form_screen import LEFT, QuestionFormScreen
-from ui.banks.question_form_ticks import TickList
 from ui.commands import CommandId
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
-from ui.screen import Screen
-from ui.theme import ThemeChoice
-
-Open = Callable[..., QuestionFormScreen]
-SHIPPED, SHIPPED_QUESTION = "lead-member", "tell-me-about-place"
-
-
-@pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(Room(id="questions", title="Questions", make=Screen))
-
-
-@pytest.fixture
-def own(desk: Desk) -> str:
-    """A bank of one's own for two roles."""
-    deed = bank_editing.create_bank(desk.library, "Our team", ["lead-member", "director"], desk.clock)
-    assert deed.question is not None
-    return deed.question[0]
-
-
-@pytest.fixture
-def form(desk: Desk, window: MainWindow, messages: StandIn, qtbot: QtBot) -> Open:
-    """Opens the form; whoever ends the test with changes in it leaves without keeping them."""
-    messages.answers = [False]
-
-    def start(bank: str = "", question: str = "") -> QuestionFormScreen:
-        screen = QuestionFormScreen(desk, window.commands, bank, question)
-        with qtbot.waitSignal(screen.filled):
-            window.open(screen)
-        qtbot.waitUntil(lambda: not desk.tasks.busy)
-        return screen
-
-    return start
-
-
-def waiting() -> Question:
-    return Question(
-        id="",
-        text="Who waits longest in {place}?",
-        kind=Kind.QUESTION,
-        statements=("QS1",),
-        themes=("waiting",),
-        prepare_seconds=10,
-        target_seconds=90,
-        limit_seconds=150,
-        source=Source.COUNCIL,
-        strong=("names who waits",),
-        points=(
-            Point(id="who", label="Who waits", phrases=("waits longest", "longest wait is"), probe="Who is it?"),
-            Point(id="days", label="How many days", phrases=("# days",), probe="How long is that?", weight=3),
-        ),
-        probes=(CueProbe(cue=Cue.NO_NUMBER, text="How many days?"),),
-    )
-
-
-@pytest.fixture
-def kept(desk: Desk, own: str) -> tuple[str, str]:
-    """A question in that bank."""
-    deed = bank_editing.save_question(desk.library, own, waiting(), desk.clock)
-    assert deed.question is not None
-    return deed.question
-
-
-def settle(qtbot: QtBot, screen: QuestionFormScreen) -> None:
-    """Everything that was typed has been looked at."""
-    qtbot.waitUntil(lambda: not screen._timer.isActive() and not screen._desk.tasks.busy, timeout=5000)
-
-
-def tick(qtbot: QtBot, ticks: TickList, value: str) -> None:
-    """By keyboard: down to the line, and the space bar."""
-    ticks.setFocus()
-    ids = [str(item.data(Qt.ItemDataRole.UserRole)) for item in ticks.entries()]
-    qtbot.keyClick(ticks, Qt.Key.Key_Home)
-    for _ in range(ids.index(value)):
-        qtbot.keyClick(ticks, Qt.Key.Key_Down)
-    qtbot.keyClick(ticks, Qt.Key.Key_Space)
-
-
-def done_with(qtbot: QtBot, screen: QuestionFormScreen) -> tuple[str, str]:
-    """Keep it with the key, and see which question came of it."""
-    with qtbot.waitSignal(screen.done, timeout=5000) as kept:
-        qtbot.keyClick(screen.window(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    bank, question = kept.args
-    return str(bank), str(question)
-
-
-def test_a_question_of_ones_own_is_written_by_keyboard_into_a_bank_that_is_made_for_it(
-    form: Open, qtbot: QtBot, desk: Desk, messages: StandIn
-) -> None:
-    screen = form()
-    qtbot.waitUntil(screen.form.text.edit.hasFocus)
-    qtbot.keyClicks(screen.form.text.edit, "Who waits longest?")
-    tick(qtbot, screen.form.statements.list, "QS1")
-    settle(qtbot, screen)
-    assert screen.foot.state.text() == READY
-    bank, name = done_with(qtbot, screen)
-    there = banks.show_bank(desk.library, bank)
-    assert (there.title, there.roles) == (USUAL_NAME, ("lead-member",))
-    assert [(question.id, question.text, question.statements) for question in there.questions] == [
-        (name, "Who waits longest?", ("QS1",))
-    ]
-    assert any(USUAL_NAME in text for text in messages.texts)
+from ui.main_window import MainWindow
 
 
 def test_every_field_of_a_question_comes_back_out_of_the_form_as_it_went_in(form: Open, kept: tuple[str, str]) -> None:
@@ -256,39 +149,6 @@ def test_a_point_that_was_deleted_comes_back_where_it_was_with_undo(
     assert messages.texts == []
 
 
-def test_a_changed_question_is_kept_in_its_bank_and_undo_takes_the_change_back(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, desk: Desk, messages: StandIn
-) -> None:
-    screen = form(*kept)
-    screen.form.text.edit.selectAll()
-    qtbot.keyClicks(screen.form.text.edit, "Who waits here?")
-    assert done_with(qtbot, screen) == kept
-    assert banks.show_question(desk.library, *kept).text == "Who waits here?"
-    action = messages.current[-1].action
-    assert action is not None
-    action.do()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
-    assert banks.show_question(desk.library, *kept).text == "Who waits longest in {place}?"
-
-
-def test_a_shipped_question_becomes_a_copy_in_ones_own_bank_and_the_form_says_so(
-    form: Open, own: str, qtbot: QtBot, desk: Desk
-) -> None:
-    screen = form(SHIPPED, SHIPPED_QUESTION)
-    assert "retired" in screen.form.bank.about.text()
-    assert screen.form.bank.about.isVisible()
-    assert not screen.delete.isVisible()
-    screen.form.bank.bank.box.setFocus()
-    assert screen.form.bank.chosen == own
-    qtbot.keyClicks(screen.form.text.edit, "So: ")
-    bank, copy = done_with(qtbot, screen)
-    assert bank == own
-    assert banks.show_question(desk.library, bank, copy).text.startswith("So: ")
-    summary = next(bank for bank in banks.list_banks(desk.library) if bank.id == SHIPPED)
-    assert summary.retired_questions == 1
-    assert banks.show_question(desk.library, SHIPPED, SHIPPED_QUESTION).text == "Tell me about {place}."
-
-
 def test_a_question_for_other_people_than_ones_own_bank_begins_with_a_new_bank_for_them(
     form: Open, own: str, desk: Desk
 ) -> None:
@@ -360,93 +220,6 @@ def test_an_answer_that_is_tried_is_heard_by_the_question_as_it_stands(
     qtbot.waitUntil(lambda: "✓\u2002How many days" in recognised(), timeout=5000)
 
 
-def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_nothing_typed_is_lost(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, desk: Desk
-) -> None:
-    screen = form(*kept)
-    now = banks.show_question(desk.library, *kept)
-    other = replace(now, text="Theirs?")
-    bank_editing.save_question(desk.library, kept[0], other, desk.clock, replacing=now)
-    screen.form.text.edit.selectAll()
-    qtbot.keyClicks(screen.form.text.edit, "Mine?")
-    screen.keep()
-    qtbot.waitUntil(screen.foot.problem.isVisible)
-    assert "Somebody else" in screen.foot.problem.text()
-    assert screen.form.text.text == "Mine?"
-    assert banks.show_question(desk.library, *kept).text == "Theirs?"
-    assert screen.is_changed
-
-
-def test_a_full_disk_leaves_everything_in_the_form_and_a_second_try_works(
-    form: Open, qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen = form()
-    qtbot.keyClicks(screen.form.text.edit, "Who waits?")
-    tick(qtbot, screen.form.statements.list, "QS1")
-
-    def full(*_args: object, **_more: object) -> None:
-        raise StorageFullError("The disk is full.", "Make room.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(bank_editing, "save_question", full)
-        screen.keep()
-        qtbot.waitUntil(screen.foot.problem.isVisible)
-    settle(qtbot, screen)
-    assert screen.form.text.text == "Who waits?"
-    assert bank_editing.own_banks(desk.library) == ()
-    bank, _question = done_with(qtbot, screen)
-    assert [own.id for own in bank_editing.own_banks(desk.library)] == [bank]
-
-
-def test_leaving_with_changes_asks_and_keeps_them_if_wanted(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, desk: Desk, messages: StandIn
-) -> None:
-    screen = form(*kept)
-    assert screen.may_close()
-    qtbot.keyClicks(screen.form.text.edit, "And ")
-    messages.answers = [True]
-    with qtbot.waitSignal(screen.done):
-        assert not screen.may_close()
-    assert messages.questions == ["Keep your changes?"]
-    assert screen.may_close()
-    assert banks.show_question(desk.library, *kept).text.startswith("And ")
-
-
-def test_what_was_left_behind_can_be_gone_on_with_the_next_time(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, window: MainWindow, desk: Desk, messages: StandIn
-) -> None:
-    screen = form(*kept)
-    qtbot.keyClicks(screen.form.text.edit, "And ")
-    messages.answers = [False]
-    assert window.go("questions")
-    assert LEFT in messages.texts
-    assert not banks.show_question(desk.library, *kept).text.startswith("And ")
-    again = form(*kept)
-    qtbot.waitUntil(again.left_before.bring.hasFocus)
-    qtbot.keyClick(again.left_before.bring, Qt.Key.Key_Return)
-    assert again.form.text.text.startswith("And ")
-    assert again.form.text.edit.hasFocus()
-    assert not again.left_before.isVisible()
-    done_with(qtbot, again)
-    assert not form(*kept).left_before.isVisible()
-
-
-def test_an_answer_given_after_a_while_leaves_for_the_questions(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen = form(*kept)
-    qtbot.keyClicks(screen.form.text.edit, "And ")
-    waiting_for: list[Callable[[bool], None]] = []
-    with monkeypatch.context() as patch:
-        patch.setattr(messages, "ask", lambda *_args, then, **_more: waiting_for.append(then))
-        assert not screen.may_close()
-        assert not screen.may_close()  # and no second dialog
-    assert len(waiting_for) == 1
-    with qtbot.waitSignal(screen.leave_wanted):
-        waiting_for[0](False)
-    assert screen.may_close()
-
-
 def test_the_point_that_the_keyboard_goes_to_is_in_sight(form: Open, own: str, qtbot: QtBot) -> None:
     screen = form(own)
     for _ in range(3):
@@ -477,61 +250,6 @@ def test_the_page_follows_the_arrows_down_a_list_of_ticks(form: Open, own: str, 
         line = statements.visualItemRect(statements.currentItem())
         assert statements.visibleRegion().contains(line.center())
         qtbot.keyClick(statements, Qt.Key.Key_Down)
-
-
-def test_a_draft_survives_another_theme_and_larger_type(form: Open, own: str, qtbot: QtBot, desk: Desk) -> None:
-    screen = form(own)
-    qtbot.keyClicks(screen.form.text.edit, "Who waits?")
-    screen.form.points.add_point()
-    qtbot.keyClicks(screen.form.points.parts[0].label.line, "Who")
-    written = screen.form.written()
-    desk.theme.set_choice(ThemeChoice.DARK)
-    desk.theme.set_percent(200)
-    settle(qtbot, screen)
-    assert screen.form.written() == written
-    assert screen.form.points.parts[0].label.line.hasFocus()
-
-
-def test_a_question_of_ones_own_is_deleted_and_comes_back_with_undo(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, desk: Desk, messages: StandIn
-) -> None:
-    screen = form(*kept)
-    with qtbot.waitSignal(screen.deleted) as gone:
-        screen.delete.click()
-    assert gone.args == [kept[0]]
-    assert banks.show_bank(desk.library, kept[0]).questions == ()
-    action = messages.current[-1].action
-    assert action is not None
-    action.do()
-    qtbot.waitUntil(lambda: not desk.tasks.busy)
-    assert len(banks.show_bank(desk.library, kept[0]).questions) == 1
-
-
-def test_an_earlier_version_is_put_back_into_the_form_and_counts_once_it_is_kept(
-    form: Open, kept: tuple[str, str], qtbot: QtBot, desk: Desk
-) -> None:
-    now = banks.show_question(desk.library, *kept)
-    bank_editing.save_question(desk.library, kept[0], replace(now, text="Newer?"), desk.clock, replacing=now)
-    screen = form(*kept)
-    screen.versions_fold.set_open(True)
-    qtbot.waitUntil(screen.versions.put_back.isVisible)
-    screen.versions.put_back.click()
-    assert screen.form.text.text == "Who waits longest in {place}?"
-    assert banks.show_question(desk.library, *kept).text == "Newer?"
-    screen.undo()
-    assert screen.form.text.text == "Newer?"
-    screen.versions.put_back.click()
-    done_with(qtbot, screen)
-    assert banks.show_question(desk.library, *kept).text == "Who waits longest in {place}?"
-
-
-def test_keeping_what_nobody_changed_makes_no_new_version(form: Open, kept: tuple[str, str], desk: Desk) -> None:
-    screen = form(*kept)
-    edits = len(bank_editing.history(desk.library, kept[0]))
-    screen.keep()
-    assert screen.foot.state.text() == KEPT
-    assert not desk.tasks.busy
-    assert len(bank_editing.history(desk.library, kept[0])) == edits
 
 
 def test_tab_goes_through_the_form_from_top_to_bottom(form: Open, kept: tuple[str, str], qtbot: QtBot) -> None:
