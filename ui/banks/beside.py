@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from ui.first_frame import never_scroll_sideways, stop_tab_at
-from ui.sizes import body_em, spaced
+from ui.sizes import body_em
+from ui.widgets.flow import SideBySide
 
 _HIGHEST = 16_777_215
 _LEAST_EMS = 8.0
@@ -60,48 +61,19 @@ class Pane(QScrollArea):
             self.setFixedHeight(height)
 
 
-class Beside(QWidget):
-    """`left` and `right`, with as much width each as their shares say, while there are `narrowest` ems for both."""
+class Beside(SideBySide):
+    """`left` and `right`, which holds `pane`: it scrolls beside the left part, and is unfolded below it."""
 
     def __init__(
-        self, left: QWidget, right: QWidget, pane: Pane, *, shares: tuple[int, int] = (1, 1), narrowest: float = 46.0
+        self, left: QWidget, right: QWidget, pane: Pane, *, shares: tuple[int, int] = (1, 1), narrowest: float = 23.0
     ) -> None:
-        super().__init__()
+        super().__init__(left, right, narrowest=narrowest, shares=shares)
         self._pane = pane
-        self._left = left
-        self._narrowest = narrowest
-        self._row = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight, self), gap=1.0)
-        self._row.addWidget(left, shares[0])
-        self._row.addWidget(right, shares[1])
         self._shares = shares
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.turned.connect(self._unfold)
 
-    @property
-    def below(self) -> bool:
-        """Whether the right part is below the left one."""
-        return self._row.direction() == QBoxLayout.Direction.TopToBottom
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """Wide enough for the wider part alone: the other can go below it."""
-        items = [self._row.itemAt(at) for at in range(self._row.count())]
-        widest = max((item.minimumSize().width() for item in items if item is not None), default=0)
-        return QSize(widest, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._turn()
-
-    def _turn(self) -> None:
-        below = self.width() < body_em(self._narrowest)
-        if below == self.below:
-            return
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+    def _unfold(self, below: bool) -> None:
         for at, share in enumerate(self._shares):
             self._row.setStretch(at, 0 if below else share)
         self._pane.unfold(below)
-        self.updateGeometry()

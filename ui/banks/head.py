@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.sizes import body_em, spaced
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import heading
+from ui.widgets.refitting import Refitting
 
 _NARROWEST_EMS = 40.0
 
 
-class Head(QWidget):
+class Head(Refitting, QWidget):
     """The buttons go below the heading where there is little width."""
 
     def __init__(self, title: str, *buttons: QPushButton) -> None:
@@ -27,15 +26,6 @@ class Head(QWidget):
         self._row.addWidget(deeds)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._turn()
-
-    def _turn(self) -> None:
+    def refit(self) -> None:
         below = self.width() < body_em(_NARROWEST_EMS)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)

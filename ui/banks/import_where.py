@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from ui.banks.filter_bar import fill
@@ -15,6 +14,7 @@ from ui.widgets.buttons import literal
 from ui.widgets.card import Card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import heading, small_label, wrapped_label
+from ui.widgets.refitting import Refitting
 
 PUT_INTO = "Put them into"
 NEW_BANK = "A new bank, or the one that the file names"
@@ -22,7 +22,7 @@ _NARROW_EMS, _SHORT = 30.0, 26
 ASK_WHO = "The file does not say it, so please tick everybody they are for."
 
 
-class WhereCard(Card):
+class WhereCard(Refitting, Card):
     """Says `changed` when something else is chosen or ticked."""
 
     changed = Signal()
@@ -56,18 +56,9 @@ class WhereCard(Card):
                 tick.toggled.connect(lambda _: self.changed.emit())
                 self.ticks[role] = tick
                 self._flow.addWidget(tick)
-        self._name_ticks()
+        self.refit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._name_ticks()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._name_ticks()
-
-    def _name_ticks(self) -> None:
+    def refit(self) -> None:
         """Where there is little width, long names stand in two lines: Qt does not break them by itself."""
         narrow = self.width() < body_em(_NARROW_EMS)
         for tick in self.ticks.values():

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from ui.sizes import body_em, sized, spaced
 from ui.widgets.answer_edit import LongTextEdit
 from ui.widgets.buttons import literal
 from ui.widgets.labels import TextLabel, problem_label, small_label
+from ui.widgets.refitting import Refitting
 
 LONGEST_LINE = 2_000
 LONGEST_LINES = 50_000
@@ -140,27 +141,18 @@ class TextField(Field):
         self.set_problem(f"That was {over:,} characters too long for this box, so nothing of it was taken.")
 
 
-class GrowingEdit(LongTextEdit):
+class GrowingEdit(Refitting, LongTextEdit):
     """As high as its words, between two numbers of lines. The page follows the caret while somebody writes."""
 
     def __init__(self, lowest: int, highest: int, longest: int) -> None:
         super().__init__(longest)
         self._lowest, self._highest = lowest, highest
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().documentLayout().documentSizeChanged.connect(self.refit)
         self.cursorPositionChanged.connect(self._caret)
-        self._fit()
+        self.refit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
+    def refit(self) -> None:
         line = QFontMetricsF(self.font()).lineSpacing()
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + 2 * self.document().documentMargin() + body_em(0.2)

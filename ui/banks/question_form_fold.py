@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.sizes import body_em, spaced
 from ui.widgets.buttons import literal
 from ui.widgets.labels import small_label
+from ui.widgets.refitting import Refitting
 
 _OPEN, _CLOSED = "▾", "▸"
 _AROUND_EMS, _LEAST_EMS = 1.8, 8.0
@@ -71,7 +72,7 @@ class Fold(QWidget):
         self.summary.setVisible(not self.is_open and bool(self.summary.text()))
 
 
-class _Title(QPushButton):
+class _Title(Refitting, QPushButton):
     """Cut short where there is no room: a point may be called anything."""
 
     def __init__(self) -> None:
@@ -92,7 +93,7 @@ class _Title(QPushButton):
         self.words = words
         self._sign = _OPEN if is_open else _CLOSED
         self.setAccessibleName(f"{words}: {'open' if is_open else 'folded away'}")
-        self._cut()
+        self.refit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return QSize(body_em(_LEAST_EMS), super().sizeHint().height())
@@ -100,16 +101,7 @@ class _Title(QPushButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         return self.sizeHint()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._cut()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._cut()
-
-    def _cut(self) -> None:
+    def refit(self) -> None:
         line = " ".join(self.words.split())
         room = self.width() - body_em(_AROUND_EMS)
         shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
@@ -14,6 +13,7 @@ from ui.banks.question_form_mistakes import Mistake
 from ui.sizes import body_em, sized, spaced
 from ui.widgets.buttons import link_button, literal, primary_button
 from ui.widgets.labels import problem_label, wrapped_label
+from ui.widgets.refitting import Refitting
 
 _BESIDE_EMS = 30.0
 _SCROLL_BAR_EMS = 0.85
@@ -22,7 +22,7 @@ KEPT = "Nothing has been changed yet."
 KEEPING = "Keeping it…"
 
 
-class Foot(QWidget):
+class Foot(Refitting, QWidget):
     """`to_first` wants the keyboard taken to the first thing to mend."""
 
     keep_wanted = Signal()
@@ -70,7 +70,7 @@ class Foot(QWidget):
         if had_focus and not words:
             self.keep.setFocus()
         self.state.setText(f"First: {mistakes[0].sentence}" if mistakes else READY if changed else KEPT)
-        self._turn()
+        self.refit()
 
     def show_keeping(self) -> None:
         """It is on its way to the library."""
@@ -83,16 +83,7 @@ class Foot(QWidget):
         self.problem.show()
         announce(self.problem, problem, at_once=True)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._turn()
-
-    def _turn(self) -> None:
+    def refit(self) -> None:
         """Where there is little width for the type, the way to the first mistake says enough."""
         narrow = self.width() < body_em(_BESIDE_EMS)
         self.state.setVisible(not (narrow and self.mend.isVisibleTo(self)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +21,7 @@ from ui.banks.question_form_fields import Field, show_on_page
 from ui.sizes import body_em, sized
 from ui.widgets.labels import TextLabel, small_label
 from ui.widgets.lists import list_view
+from ui.widgets.refitting import Refitting
 
 ID = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -70,7 +71,7 @@ class TickField(Field):
         for item in self.list.entries():
             item.setCheckState(Qt.CheckState.Checked if item.data(ID) in values else Qt.CheckState.Unchecked)
         self._showing = False
-        self.list.fit()
+        self.list.refit()
 
 
 class FinderField(TickField):
@@ -135,7 +136,7 @@ class _Line(QStyledItemDelegate):
         return QSize(0, max(words.height(), body_em(1.2)) + body_em(self._padding))
 
 
-class TickList(QListWidget):
+class TickList(Refitting, QListWidget):
     """As high as its lines unless it `scrolls`; a click on the words ticks too."""
 
     def __init__(self, *, scrolls: bool) -> None:
@@ -160,7 +161,7 @@ class TickList(QListWidget):
         """The lines, from the top."""
         return [self.item(row) for row in range(self.count())]
 
-    def fit(self) -> None:
+    def refit(self) -> None:
         """Take the height of all lines."""
         if self._scrolls:
             return
@@ -192,13 +193,3 @@ class TickList(QListWidget):
         if item is not None and item is pressed and item.checkState() == before:
             ticked = before == Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """Narrower lines are higher."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.fit()

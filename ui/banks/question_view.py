@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from ui.banks.beside import Pane
@@ -16,6 +15,7 @@ from ui.sizes import body_em, spaced
 from ui.widgets.buttons import primary_button, secondary_button
 from ui.widgets.card import button_row
 from ui.widgets.labels import wrapped_label
+from ui.widgets.refitting import Refitting
 
 if TYPE_CHECKING:
     from cqcmock.domain.questions import Question
@@ -33,7 +33,7 @@ _NARROW_EMS = 27.0
 ASKED, HEARD, VERSIONS = range(3)
 
 
-class QuestionView(QFrame):
+class QuestionView(Refitting, QFrame):
     """`versions_wanted` asks for the earlier versions, which come with `show_versions`. The buttons are its owner's."""
 
     versions_wanted = Signal()
@@ -84,16 +84,7 @@ class QuestionView(QFrame):
         self.pane.verticalScrollBar().setValue(0)
         self._show_part()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._name_tabs()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._name_tabs()
-
-    def _name_tabs(self) -> None:
+    def refit(self) -> None:
         narrow = self.width() < body_em(_NARROW_EMS)
         for at, titles in enumerate(_TABS):
             self.tabs.setTabText(at, titles[narrow])

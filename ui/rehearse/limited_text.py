@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.sizes import body_em, spaced
 from ui.widgets.labels import heading, problem_label, small_label
+from ui.widgets.refitting import Refitting
 
 _BELOW_THE_CARET_EMS = 1.5
 LONGEST = 100_000
@@ -95,19 +96,13 @@ class LimitedText(QWidget):
             self.edit.setFixedHeight(height)
 
 
-class _GrowingEdit(QPlainTextEdit):
+class _GrowingEdit(Refitting, QPlainTextEdit):
     def __init__(self, fit: Callable[[], None]) -> None:
         super().__init__()
         self._fit = fit
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
+    def refit(self) -> None:
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
 
 
 def keep_caret_in_view(page: QScrollArea, box: LimitedText) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cqcmock.errors import UserError
 from ui.sizes import body_em, spaced
 from ui.tasks import Task, Tasks
+from ui.widgets.refitting import Refitting
 
 if TYPE_CHECKING:
     from cqcmock.services.reports import PageImage
@@ -74,7 +75,7 @@ class PagePicture(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class PageView(QScrollArea):
+class PageView(Refitting, QScrollArea):
     """The pages of one document, below each other and below `head`, which scrolls with them."""
 
     def __init__(self, tasks: Tasks, head: QWidget, parent: QWidget | None = None) -> None:
@@ -117,17 +118,7 @@ class PageView(QScrollArea):
         )
         for page in self.pages:
             self._column.insertWidget(self._column.count() - 1, page, 0, Qt.AlignmentFlag.AlignLeft)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        """The pages grow with the type."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+        self.refit()
 
     def event(self, event: QEvent) -> bool:
         """On another screen the same page may need more dots."""
@@ -146,7 +137,7 @@ class PageView(QScrollArea):
             case _:
                 super().keyPressEvent(event)
 
-    def _fit(self) -> None:
+    def refit(self) -> None:
         room = self.viewport().width() - 2 * body_em(SIDE_EMS)
         width = max(min(body_em(PAGE_EMS), room), body_em(NARROWEST_EMS))
         for page in self.pages:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from ui.sizes import body_em, sized, spaced
 from ui.widgets.buttons import literal
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import TextLabel, problem_label, small_label
+from ui.widgets.refitting import Refitting
 
 _TICK_EMS, _BOX_EMS = 8.0, 3.0
 
@@ -132,7 +133,7 @@ class BoxField(Field):
             self._edited()
 
 
-class TicksField(Field):
+class TicksField(Refitting, Field):
     """Several of a few; `text` holds the ids that are ticked, on one line."""
 
     def __init__(self, title: str, hint: str = "") -> None:
@@ -154,7 +155,7 @@ class TicksField(Field):
             tick.toggled.connect(self._ticked)
             self._flow.addWidget(tick)
             self._ticks[key] = tick
-        self._fit()
+        self.refit()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -178,16 +179,7 @@ class TicksField(Field):
     def _ticked(self, _on: bool) -> None:
         self._edited()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
+    def refit(self) -> None:
         for tick in self._ticks.values():
             tick.fit(self.width())
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget, QWidgetItem
 
 from ui.sizes import body_em, spaced
+from ui.widgets.refitting import Refitting
 
 
 class FlowLayout(QLayout):
@@ -89,21 +89,34 @@ class FlowLayout(QLayout):
         return top - self.spacing() - inside.top() + margins.top() + margins.bottom()
 
 
-class SideBySide(QWidget):
-    """Equal parts beside each other, or below each other once each would be narrower than `narrowest` ems."""
+class SideBySide(Refitting, QWidget):
+    """Parts beside each other, or below each other once each would have less than `narrowest` ems.
 
-    def __init__(self, *parts: QWidget, narrowest: float = 18.0, gap: float = 1.0) -> None:
+    `shares` say how much width each part gets beside the others; without them all get the same. `turned` says whether
+    they are now below each other.
+    """
+
+    turned = Signal(bool)
+
+    def __init__(
+        self, *parts: QWidget, narrowest: float = 18.0, gap: float = 1.0, shares: tuple[int, ...] = ()
+    ) -> None:
         super().__init__()
         self._narrowest = narrowest
         self._row = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight, self), gap=gap)
-        for part in parts:
-            self._row.addWidget(part, 1)
+        for at, part in enumerate(parts):
+            self._row.addWidget(part, shares[at] if shares else 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def add(self, part: QWidget) -> None:
         """One more part, at the end."""
         self._row.addWidget(part, 1)
-        self._turn()
+        self.refit()
+
+    @property
+    def below(self) -> bool:
+        """Whether the parts are below each other."""
+        return self._row.direction() == QBoxLayout.Direction.TopToBottom
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Wide enough for the widest part alone: the rest can go below it."""
@@ -111,19 +124,11 @@ class SideBySide(QWidget):
         widest = max((item.minimumSize().width() for item in items if item is not None), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._turn()
-
-    def _turn(self) -> None:
-        each = self.width() / max(1, self._row.count())
-        beside = each >= body_em(self._narrowest)
-        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != wanted:
-            self._row.setDirection(wanted)
-            self.updateGeometry()
+    def refit(self) -> None:
+        """Turn, if there is too little room or enough again."""
+        below = self.width() < self._row.count() * body_em(self._narrowest)
+        if below == self.below:
+            return
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self.updateGeometry()
+        self.turned.emit(below)
