@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from cqcmock.domain.english import listed
 from cqcmock.errors import UserError
 from ui.banks import deeds
+from ui.banks.form_screen import FormScreen
 from ui.banks.head import Head
 from ui.banks.question_form_fields import Field, LineField
 from ui.banks.question_form_foot import Foot
@@ -18,7 +19,6 @@ from ui.banks.question_form_mistakes import Mistake
 from ui.banks.question_form_ticks import TickField
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
-from ui.screen import Screen
 from ui.sizes import spaced
 from ui.widgets.buttons import link_button
 from ui.widgets.card import Card
@@ -45,20 +45,15 @@ class OpenedBank:
     named: frozenset[str] = frozenset()
 
 
-class BankFormScreen(Screen):
+class BankFormScreen(FormScreen):
     """`done` carries the id of the bank once it is kept; `leave_wanted` asks for the way back."""
 
     done = Signal(str)
-    leave_wanted = Signal()
 
     def __init__(self, desk: Desk, commands: Commands, bank_id: str = "") -> None:
-        super().__init__()
-        self._desk = desk
-        self._commands = commands
+        super().__init__(desk, commands, Foot("Keep the bank", WIDEST_EMS))
         self._bank_id = bank_id
         self._opened: OpenedBank | None = None
-        self._everything = False
-        self._keeping = self._asking = self._asked = self._over = self._shown = False
         self.page = ScrollPage(widest=WIDEST_EMS, gap=0.9)
         self.leave = link_button("Back to the questions", self.leave_wanted.emit)
         self.title = LineField("Name of the bank", "For instance “Our hospital team”.", longest=LONGEST_TITLE)
@@ -66,7 +61,6 @@ class BankFormScreen(Screen):
             "Who it is for", "Its questions are put to everybody ticked here, unless a question says otherwise."
         )
         self.fields: dict[str, Field] = {_TITLE: self.title, _ROLES: self.roles}
-        self.foot = Foot("Keep the bank", WIDEST_EMS)
         self._lay_out()
         self._connect()
         desk.tasks.database(lambda: read_bank(desk, bank_id), then=self._fill, failed=self._not_read, owner=self)
@@ -101,23 +95,7 @@ class BankFormScreen(Screen):
         self.roles.offer(opened.every_role)
         self.roles.show_values(opened.roles)
         self.card.show()
-        self.foot.show()
-        self._check()
-        if self._shown:
-            self._begin()
-        self._commands.refresh()
-        self.filled.emit()
-
-    def _not_read(self, error: UserError) -> None:
-        self._over = True
-        self._desk.messages.tell(error)
-        self.filled.emit()
-
-    def arrived(self) -> None:
-        """Work begins with the name."""
-        self._shown = True
-        if self._opened is not None:
-            self._begin()
+        self._filled()
 
     def _begin(self) -> None:
         self.page.to_top()
@@ -128,26 +106,6 @@ class BankFormScreen(Screen):
         """Whether anything stands in the form that is not kept."""
         opened = self._opened
         return opened is not None and (self.title.text, {*self.roles.values}) != (opened.title, {*opened.roles})
-
-    def may_close(self) -> bool:
-        """Nothing that was written goes without a question."""
-        if self._keeping or self._asked:
-            return False
-        if self._over or not self.is_changed:
-            return True
-        self._asking = self._asked = True
-        self._desk.messages.ask("Keep your changes?", yes="Keep them", no="Leave without keeping", then=self._answered)
-        self._asking = False
-        return self._over
-
-    def _answered(self, wanted: bool) -> None:
-        self._asked = False
-        if wanted:
-            self.keep()
-            return
-        self._over = True
-        if not self._asking:  # nobody waits for the answer any more
-            self.leave_wanted.emit()
 
     # --- checking and keeping
 
@@ -180,10 +138,6 @@ class BankFormScreen(Screen):
         if mistakes := self._mistakes():
             self.fields[mistakes[0].place[1]].focus()
 
-    @property
-    def _ready(self) -> bool:
-        return self._opened is not None and not self._keeping and not self._over
-
     def keep(self) -> None:
         """Keep the bank; what is missing is said at its field."""
         if not self._ready:
@@ -210,16 +164,6 @@ class BankFormScreen(Screen):
         said = f"The bank “{self.title.text}” is {'changed' if self._bank_id else 'made'}."
         deeds.did(self._desk, deed, said)
         self.done.emit(self._bank_id or (deed.question[0] if deed.question is not None else ""))
-
-    def _not_kept(self, error: UserError) -> None:
-        self._set_keeping(False)
-        self._check()
-        self.foot.show_problem(f"It is not kept yet, and nothing that you typed is lost. {error}")
-
-    def _set_keeping(self, going_on: bool) -> None:
-        self._keeping = going_on
-        self.foot.keep.setEnabled(not going_on)
-        self._commands.refresh()
 
 
 def read_bank(desk: Desk, bank_id: str) -> OpenedBank:

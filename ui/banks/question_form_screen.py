@@ -14,6 +14,7 @@ from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.app_signals import Change, Subject
 from ui.banks import deeds
+from ui.banks.form_screen import FormScreen
 from ui.banks.head import Head
 from ui.banks.question_form import QuestionForm
 from ui.banks.question_form_fold import Fold
@@ -37,7 +38,6 @@ from ui.banks.versions_part import VersionsPart
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
 from ui.messages import Action, Kind
-from ui.screen import Screen
 from ui.sizes import spaced
 from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, secondary_button
@@ -57,7 +57,7 @@ VERSION_IS_IN = "The earlier version is in the form. It counts once you keep it.
 _TAKEN_OUT = "taken-out-of-form"
 
 
-class QuestionFormScreen(Screen):
+class QuestionFormScreen(FormScreen):
     """`done` carries bank and question once it is kept, `deleted` the bank once the question is deleted.
 
     `leave_wanted`: the person wants to go back to the questions; `may_close` says whether that can be.
@@ -65,23 +65,17 @@ class QuestionFormScreen(Screen):
 
     done = Signal(str, str)
     deleted = Signal(str)
-    leave_wanted = Signal()
 
     def __init__(self, desk: Desk, commands: Commands, bank_id: str, question_id: str = "") -> None:
-        super().__init__()
-        self._desk = desk
-        self._commands = commands
+        super().__init__(desk, commands, Foot("Keep the question", WIDEST_EMS))
         self._key = (bank_id, question_id)
         self._draft_key = self._key if question_id else ("", "")
         self._opened: Opened | None = None
         self._unchanged: Written | None = None
         self._mistakes: tuple[Mistake, ...] = ()
         self._checked = 0
-        self._everything = False  # missing things are said too
-        self._keeping = self._asking = self._asked = self._over = self._shown = False
         self._bring_back: Callable[[], None] | None = None
         self.form = QuestionForm(desk)
-        self.foot = Foot("Keep the question", WIDEST_EMS)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -143,20 +137,10 @@ class QuestionFormScreen(Screen):
         self.versions_fold.setVisible(own)
         self.delete.setVisible(own)
         self.form.show()
-        self.foot.show()
         tab_through(self.page, self.leave, self.left_before, *self.form.stops(), self.versions_fold.button,
                     self.versions_fold.content, self.delete, self.foot)  # fmt: skip
         self.left_before.setVisible(was_put_by(self._desk, self._draft_key) is not None)
-        self._check()
-        if self._shown:
-            self._begin()
-        self._commands.refresh()
-        self.filled.emit()
-
-    def _not_read(self, error: UserError) -> None:
-        self._over = True
-        self._desk.messages.tell(error)
-        self.filled.emit()
+        self._filled()
 
     def _changed_elsewhere(self, what: Change) -> None:
         if self._opened is None or self._over or not what.touches(Subject.BANKS, Subject.STORIES, Subject.SETTINGS):
@@ -176,12 +160,6 @@ class QuestionFormScreen(Screen):
 
     # --- coming and going
 
-    def arrived(self) -> None:
-        """Work begins with the question."""
-        self._shown = True
-        if self._opened is not None:
-            self._begin()
-
     def _begin(self) -> None:
         self.page.to_top()
         if self.left_before.isVisibleTo(self):
@@ -194,32 +172,13 @@ class QuestionFormScreen(Screen):
         """Whether anything stands in the form that is not kept."""
         return self._unchanged is not None and self.form.written() != self._unchanged
 
-    def may_close(self) -> bool:
-        """Nothing that was written goes without a question, and what is not kept can be brought back."""
-        if self._keeping or self._asked:
-            return False
-        if self._over or not self.is_changed:
-            return True
-        detail = "Otherwise they are kept aside until you close the program."
-        if self._mistakes:
-            detail = f"Something is missing before it can be kept in a bank. {detail}"
-        self._asking = self._asked = True
-        self._desk.messages.ask(
-            "Keep your changes?", yes="Keep them", no="Leave without keeping", then=self._answered, detail=detail
-        )
-        self._asking = False
-        return self._over
+    def _unkept(self) -> str:
+        aside = "Otherwise they are kept aside until you close the program."
+        return f"Something is missing before it can be kept in a bank. {aside}" if self._mistakes else aside
 
-    def _answered(self, wanted: bool) -> None:
-        self._asked = False
-        if wanted:
-            self.keep()
-            return
-        self._over = True
+    def _left_unkept(self) -> None:
         put_by(self._desk, self._draft_key, self.form.written())
         self._desk.messages.say(LEFT)
-        if not self._asking:  # nobody waits for the answer any more
-            self.leave_wanted.emit()
 
     def _take_left(self, wanted: bool) -> None:
         written = was_put_by(self._desk, self._draft_key)
@@ -266,10 +225,6 @@ class QuestionFormScreen(Screen):
 
     # --- deeds
 
-    @property
-    def _ready(self) -> bool:
-        return self._opened is not None and not self._keeping and not self._over
-
     def keep(self) -> None:
         """Keep the question; what is wrong with it is said at its field, and everything stays as it was typed."""
         if not self._ready:
@@ -312,16 +267,6 @@ class QuestionFormScreen(Screen):
         if self._opened.question is None:
             return f"The question is kept in “{bank}”. It can be rehearsed from now on."
         return "Your change is kept."
-
-    def _not_kept(self, error: UserError) -> None:
-        self._set_keeping(False)
-        self.foot.show_state(self._mistakes, changed=True)
-        self.foot.show_problem(f"It is not kept yet, and nothing that you typed is lost. {error}")
-
-    def _set_keeping(self, going_on: bool) -> None:
-        self._keeping = going_on
-        self.foot.keep.setEnabled(not going_on)
-        self._commands.refresh()
 
     def delete_question(self) -> None:
         """Take the question out of its bank; the message that says so brings it back."""
