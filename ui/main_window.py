@@ -248,8 +248,7 @@ class MainWindow(QMainWindow):
         if self._closing:
             event.ignore()
             return
-        screen = self.current
-        if screen is not None and not self._given_up and not screen.may_close():
+        if not self._given_up and not self._all_may_close():
             event.ignore()
             self._offer_to_close("Something here is not saved yet, so the window stayed open.")
             return
@@ -262,6 +261,16 @@ class MainWindow(QMainWindow):
             return
         self._remember(bytes(self.saveGeometry().data()))
         event.accept()
+
+    def _all_may_close(self) -> bool:
+        """Ask the screen that is shown, then those of the other rooms: one that says no is shown."""
+        if self.current is not None and not self.current.may_close():
+            return False
+        for room, screen in self._room_screens.items():
+            if screen is not self.current and not screen.may_close():
+                self.go(room)
+                return False
+        return True
 
     def _offer_to_close(self, why: str) -> None:
         close = Action(title="Close anyway", do=self._close_anyway)

@@ -5,231 +5,180 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cqcmock.listening.first_names import FIRST_NAMES
-from cqcmock.listening.patterns import Match, lines
+from cqcmock.listening.patterns import Match, lines, verb_forms
 from cqcmock.listening.speech import Speech
 from cqcmock.listening.stems import word_set
 from cqcmock.listening.vocabulary import DAYS, JOBS, MONTHS, SEASONS
 
 IN_PROGRESS = lines(
     """
-    <doers> are|is|am <slightly>? <slightly>? <working> <on>?
-    <doers> have been <working>
-    <doers> are|am|is <slightly>? re <rework>
-    <doers> are|am|is <slightly>? taking|bringing|putting|carrying <it>? *2 forward|forwards|in|together
-    <doers> are|am|is <slightly>? taking|bringing|putting|carrying <it>? *2 out|on|place|through|back
-    <doers> are|am|is <slightly>? bringing|putting|taking in|on|forward|together|out
-    <doers> are|am|is <slightly>? bringing|putting *4 in|place|together|forward
-    <doers> are|am|is|were meant|supposed|expected|due|hoping to be? <working>|<do>|sort|sorting|fix|fixing|mend|mending
-    <doers> are|am|is <slightly>? drawing *3 up|together|out
-    <doers> are|am|is <slightly>? pulling *3 together
-    <doers> are|am|is <slightly>? getting there|on|better|closer|nearer
-    <doers> are|am|is <slightly>? in the process|middle|throes of
-    <doers> are|am|is <slightly>? part way|halfway through
-    <doers> <have> <slightly>? got it|that|this|them|all *1 in hand|train
-    <have> <slightly>? kicked off|launched|embarked
-    being <slightly>? taken|picked|moved|brought|carried forward|up|on|through|in|at|into
-    being|been <slightly>? worked|looked|drawn|put|rolled forward|up|on|through|in|at|into
-    will <slightly>? be taken|picked|considered|brought|looked up|forward|for|in|at|by|into
-    will <slightly>? be covered|addressed|included|reflected|built|fed up|forward|for|in|at|by|into
-    will <slightly>? be considered|addressed|reviewed|explored|resolved
-    it|that|this|they|which will <slightly>? <slightly>? be picked|taken|looked|built|covered up|forward|at|in|by
-    be picked up there|through|in|as|by
-    a|an|the|our <kind>? review|refresh|redesign|project *8 happening|underway|ongoing|coming
-    a|an|the|our <kind>? pilot|consultation|restructure|programme *8 happening|underway|ongoing|coming
-    a|an|the|our <kind>? review|refresh|redesign|project|pilot|consultation|restructure|programme *5 under way
-    there is|are *9 happening|planned
-    <have> got? a|an *2 project|programme|group|team|officer|pilot looking|working|exploring|reviewing
-    being co produced|designed|created
-    <doers> are|am|is mid|half|part way
-    asked officers|colleagues|them|the|my|our *2 to look|review|consider|explore|develop|bring
-    <doers> are|am|is doing a|some *2 work|piece|review
-    be addressed|resolved|picked|covered|considered in|by|through|as the|our|that|this *1 contract|strategy|plan
-    be addressed|resolved in|by|through|as the|our|that|this *1 model|system|programme|priorities
-    be picked|covered|considered in|by|through|as the|our|that|this *1 model|system|programme|priorities
-    <doers> are|is <slightly>? out to tender|consultation
-    going to be doing|looking|reviewing|working|developing|building
-    theyre redoing|rewriting|redesigning|rebuilding|reviewing
-    plans in place to
-    the|our new system|model|strategy|contract|framework will give|address|allow|enable|help|let|mean
-    keen|committed|determined to do|improve|develop|build|go|get|move|make
-    nearly|almost there
-    we are getting there
-    on the agenda|cards|horizon|to do
-    earmarked for
-    scheduled|due|slated to|for <do>|review|refresh|completion
-    <doers> are|am|is <slightly>? going|looking|hoping|planning|aiming|intending|proposing to <do>
-    <doers> are|am|is <slightly>? seeking|starting|beginning|trying|due|about|set|keen to <do>
-    <doers> are|am|is <slightly>? hoping|planning|aiming|looking|seeking to
-    going to have|build|open|launch|develop|introduce|review|improve|roll|create
-    <doers> <will> <slightly>? try|aim|seek|look|work|continue|start|begin to|at|on|towards
-    <doers> <will> <slightly>? be <working>
-    <doers> <will> <slightly>? <intend>
-    will <slightly>? be <worked>
-    it|that|this|they shall be <worked>
-    is|are|have|has <slightly>? being|been? <worked> <on>? at|by? the|this? moment|minute|present|time
-    is|are <slightly>? <slightly>? being <worked>
-    <have> got? plans|started|begun|ambitions|aspirations to
-    <have> got? a|an|our <kind>? plan|ambition|intention to
-    in discussions|talks|conversations|dialogue with|about
+    <doers> are|is <adv>? <adv>? <working> <on>?
+    i am <adv>? working on
+    i am <adv>? developing|drafting|writing|exploring|reviewing|planning|reviewing|scoping
+    we have been <adv>? <working> <on>?
+    <doers> are|is <adv>? re <working>
+    <doers> are|is <adv>? taking|bringing|putting|drawing|pulling *4 forward|forwards|together|up|out|through|place
+    <doers> are|is <adv>? bringing|getting *2 in
+    <doers> are|is <adv>? doing a|some|more *3 work|piece|review
+    <doers> are|is <adv>? in|in the process|middle|throes of
+    <doers> are|is <adv>? part|mid|half way? through
+    <doers> are|is <adv>? mid|part|halfway way|through
+    <doers> are|is <adv>? out to tender|consultation
+    <doers> are|is <adv>? in discussions|talks|conversations|dialogue|negotiations
+    <doers> are|is <adv>? meant|supposed|due|expected to be <working>
+    <doers> are|is <adv>? <hoping> to
+    <bodies> are|is <adv>? <adv>? going to
+    going to <intend>|have
+    going to be <working>|doing
+    <bodies> will <adv>? be <working>
+    <bodies> will <adv>? <intend>
+    <bodies> will <adv>? try|aim|seek|look|work|continue|start|begin to|at|on|towards
+    we|i|council <adv>? intend|plan|hope|aim|propose|expect to
+    we|council <adv>? want|need to <intend>
+    want|need to do more work
     continue to <intend>
-    <doers> are|am <slightly>? committed to <working>
-    <doers> are|is <slightly>? drawing|pulling up|together
-    taking steps
+    <doers> are|is <adv>? committed to <working>
+    <things> is|are <adv>? <adv>? <working>
+    is|are <adv>? <adv>? being <adv>? <worked>
+    is|are <adv>? <adv>? being <adv>? <moved> forward|up|on|through|in|at|into|together|out
+    is|are <adv>? <adv>? being co|re <worked>
+    being <adv>? taken|picked|looked|worked forward|up|at|on
+    will <adv>? <adv>? be <worked>
+    will <adv>? <adv>? be <moved> forward|up|on|through|in|at|into|together|out
+    it|that|this|they shall be <worked>
+    is|are <adv>? to be <worked>
     has|have been commissioned|initiated
-    work|works has|have <slightly>? begun|started|commenced
-    roll out is|are|has
-    plans afoot
-    forward plan
-    is coming in|soon|on
-    picked up through|in|as
-    working through
-    is|are <slightly>? under way|development|review|consideration|construction|discussion
-    is|are <slightly>? underway|ongoing
-    work|works <slightly>? under way
-    work|review|project|programme|pilot underway
-    in the process of
-    in the pipeline
-    in development
-    is|are <slightly>? in progress|train|hand
-    work in progress
-    have|has|got it|that|this|them|all *1 in hand
-    <work> <slightly>? under way
-    there is|are <slightly>? a|some|lots <kind>? <kind>? piece|pieces|bit|lot|bits|programme|plan of work|activity
-    there is|are <slightly>? a|an|some <kind>? <kind>? strategy|programme|project|pilot <going>
-    there is|are <slightly>? a|an|some <kind>? <kind>? review|plan|plans|work|workstream <going>
-    there is|are <slightly>? a|an|some|our? <kind>? plan|plans|intention|ambition|aspiration to
-    there are plans to
-    <have> got? a|an|some|another <kind>? <kind>? piece|bit|programme of work
+    is|are <adv>? evolving|emerging|maturing|progressing
+    is|are <adv>? under way|development|review|consideration|construction|discussion
+    is|are <adv>? underway|ongoing
+    is|are <adv>? in progress|train|hand|development|discussion
+    is|are <adv>? on order|track
+    <things> *1 underway|ongoing|planned|afoot
+    <things> *1 under way|development|review|consideration|discussion
+    <things> *1 in progress|train|hand|development|place to
+    <things> has|have <adv>? begun|started|commenced
+    a|the|our|any <things> *8 happening|underway|ongoing
+    <have> *5 in hand|train
+    there is|are *7 happening|planned|underway|ongoing|proposed|afoot|coming
+    there is|are *7 going|under on|way
+    there is|are *4 being <worked>
+    there are <kind>? plans|proposals to
+    there is|are <adv>? <some> <kind>? <kind>? piece|pieces|bit|lot|bits|programme of work|activity
+    <have> got? <some> <kind>? <kind>? piece|bit|programme of work
+    <have> got? <some>? <kind>? plan|plans|ambition|aspirations|intention|proposals to
+    <have> got? <some> *2 project|programme|group|team|officer|pilot|somebody <working>
+    <have> <adv>? started|begun to
+    <have> <adv>? kicked off|embarked
     work going on
     work is *2 ongoing|continuing|happening
-    going|moving forward|forwards
-    it|that is on our|the radar|agenda|horizon|roadmap|list|workplan
-    we|i <slightly>? intend|plan|hope|aim|propose|expect to
-    the|our plan|aim|intention|ambition|aspiration|hope|idea is|being to|that
-    we|council are|is <slightly>? <slightly>? on a|the|our <kind>? journey
-    it|that|this|there is|are <slightly>? <slightly>? a|our <kind>? journey
-    is|are <slightly>? evolving|emerging|maturing|embedding|progressing|developing
-    is|are <slightly>? to be <worked>
+    work in progress
+    the|our <kind>? plan|aim|intention|ambition|aspiration|hope|idea is being? to|that
+    the|our new system|model|strategy|contract|framework|service will
+    asked officers|colleagues|my|our *2 to <intend>
+    roll out is|are|has
+    taking steps
+    keen|committed|determined to do|<intend>
+    scheduled|due|slated|earmarked to|for <intend>|completion
     plans are|is being?
+    plans afoot
+    in the pipeline
+    in development
+    in the process of
+    in due course
+    forward plan
+    on a|an|our|the|that *1 journey
+    is <adv>? a|our <kind>? journey
+    going|moving forward|forwards
+    on our|the radar|horizon|roadmap|workplan|cards
+    on our agenda
+    nearly|almost there
+    are getting there
     watch this space
     bear with us
     early days
-    we are nearly|almost|nearer there
-    we want to <intend>
-    want|need to do more work
     more work to do|be
     """
 )
 
-_WORKING = (
-    "working developing looking reviewing building planning designing redesigning writing drafting refreshing rolling "
-    "introducing implementing exploring considering scoping piloting testing trialling consulting recruiting "
-    "commissioning recommissioning procuring creating setting embedding strengthening improving expanding extending "
-    "progressing finalising refining rewriting updating mapping investigating launching preparing establishing "
-    "maturing evolving moving transforming modernising shaping investing coproducing thinking talking starting "
-    "beginning trying aiming hoping pushing driving addressing tackling growing enhancing continuing engaging "
-    "undertaking conducting revisiting rethinking restructuring reorganising reshaping streamlining changing aligning "
-    "standardising digitising automating integrating joining revising adopting upgrading replacing reprocuring "
-    "retendering tendering negotiating collecting gathering analysing widening deepening simplifying tightening "
-    "stepping ramping upskilling deploying sorting overhauling remodelling reconfiguring reforming reimagining "
-    "reinventing "
-    "realigning rationalising consolidating mobilising operationalising socialising championing pulling drawing trying "
-    "seeking progressing curating convening codesigning designing constructing prototyping workshopping benchmarking "
-    "bolstering boosting fixing mending tidying sharpening deploying preparing phasing migrating procuring"
+_CHANGE = word_set(
+    "work develop look review plan design redesign draft refresh roll introduce implement explore consider scope pilot "
+    "test consult recruit commission recommission procure create set strengthen improve expand extend progress "
+    "finalise refine update map investigate launch prepare establish mature evolve move transform modernise shape "
+    "invest coproduce push address tackle enhance engage undertake conduct revisit restructure reorganise reshape "
+    "streamline change align standardise digitise automate integrate join revise adopt upgrade replace reprocure "
+    "tender retender negotiate gather analyse widen deepen simplify tighten step ramp deploy sort overhaul remodel "
+    "reconfigure reform reimagine reinvent realign rationalise consolidate mobilise operationalise socialise champion "
+    "pull draw curate convene codesign construct prototype benchmark bolster boost fix mend tidy sharpen phase migrate "
+    "produce deliver increase reduce roll share resolve cost model discuss include reflect pick deploy appoint collate "
+    "reintroduce engineer shift embark trial upskill"
 )
-_WORKED = (
-    "worked developed looked reviewed built planned designed redesigned written drafted refreshed rolled introduced "
-    "implemented explored considered scoped piloted tested trialled consulted recruited commissioned recommissioned "
-    "procured created set embedded strengthened improved expanded extended progressed finalised refined rewritten "
-    "updated mapped investigated launched prepared established put brought transformed revised addressed tackled "
-    "upgraded replaced produced negotiated discussed rethought restructured reshaped coproduced undertaken "
-    "enhanced integrated aligned overhauled remodelled reconfigured sorted fixed finalised scoped resolved deployed "
-    "consulted costed modelled phased migrated worked"
-)
-_DO = (
-    "be have do develop look review build plan design redesign write draft refresh roll introduce implement explore "
-    "consider scope pilot test trial consult recruit commission procure create set embed strengthen improve expand "
-    "extend progress finalise refine rewrite update map investigate launch prepare establish put bring transform "
-    "revise address tackle upgrade replace produce work try continue start begin make take get move keep invest "
-    "engage grow see focus undertake join adopt reduce increase deliver publish share change enhance integrate"
-)
-_INTEND = (
-    "develop look review design redesign refresh introduce implement explore consider scope pilot consult "
-    "recommission procure embed strengthen improve expand extend progress finalise refine map investigate establish "
-    "transform revise address tackle upgrade enhance integrate monitor build continue reduce increase deliver engage "
-    "invest roll"
-)
+_FORMS = frozenset(form for verb in _CHANGE for form in verb_forms(verb))
+_HOPES = "hoping planning aiming looking seeking trying intending proposing starting beginning about set keen wanting"
 CLASSES: dict[str, frozenset[str]] = {
-    "working": word_set(_WORKING),
-    "worked": word_set(_WORKED),
+    "working": frozenset(form for form in _FORMS if form.endswith("ing"))
+    | word_set(
+        "building writing rewriting embedding beginning thinking rethinking talking trialling growing drawing making starting continuing upskilling driving taking modelling rebuilding remodelling"
+    ),
+    "worked": frozenset(form for form in _FORMS if form.endswith("ed"))
+    | word_set(
+        "built written rewritten embedded begun rethought brought put drawn trialled made done set learned learnt "
+        "modelled undertaken taken redrawn rebuilt"
+    ),
+    "intend": _CHANGE | word_set("build embed write rewrite rethink monitor continue open make take bring put get send"),
+    "moved": word_set("taken picked moved brought carried put looked worked drawn rolled pulled fed built covered"),
     "doers": word_set(
-        "we i they council service team teams officers colleagues partners staff authority directorate department it"
+        "we they council service team teams officers colleagues partners staff authority directorate department "
+        "board trust it"
     ),
-    "will": word_set("will shall"),
-    "intend": word_set(_INTEND),
-    "it": word_set("it that this them these those"),
-    "rework": word_set(
-        "engineering designing commissioning writing modelling thinking tendering procuring shaping building imagining "
-        "launching structuring"
+    "bodies": word_set(
+        "we council service team teams officers colleagues partners authority directorate department board trust"
     ),
+    "hoping": word_set(_HOPES),
+    "things": word_set(
+        "work plan plans planning programme programmes project projects review reviews strategy pilot pilots piece "
+        "discussions conversations consultation restructure redesign refresh scheme schemes system proposal proposals "
+        "recruitment procurement improvement improvements workstream workstreams action actions initiatives talks"
+    ),
+    "some": word_set("a an some lots our another several various"),
     "kind": word_set(
         "big whole new huge significant real important joint large good great wider broader lot further major clear"
     ),
-    "going": word_set("underway being under going to coming developing on"),
-    "do": word_set(_DO),
-    "slightly": word_set("currently now actively also still just really very much always already all both well only"),
+    "adv": word_set("currently now actively also still just really very much always already all both well only"),
     "on": word_set("on at up out with"),
     "have": word_set("have has"),
-    "work": word_set(
-        "work plans plan programme project projects review strategy pilot piece discussions conversations"
-    ),
 }
 
 NOT_UNDER_WAY = lines(
     """
-    i|we am|are doing|getting|making|taking a|an|my|our|his|her
-    i|we am|are going to say|tell|pretend|be|ask|lie|give|answer|start|talk|mention|read
-    i|we will say|tell|be|give|admit|ask|never honest|you|it|that|this|one|two|a|an|the
-    i|we will not|come|have|do|take|get|start|keep honest|you|it|that|this|one|two|a|an|the
-    i am thinking|talking|looking of|about|forward
-    looking forward
-    what|where|whom|who i|we am|are <working>
-    it is going to be|take|cost|need|get|have
-    i am looking at|for|out how|whether|what|who|for|if
-    i am working with|till|until
-    i|we am|are trying to say|remember|think
-    if *4 we|they|i|it will
+    we are going to say|tell|pretend|be|ask|lie|give|answer|start|talk|mention|read|have|need|see|get|hear
+    we are <spending> people|her|him|them|it|mum|a|our|his|that|more|too|calls
+    we are trying to say|remember|think
+    we are talking|thinking|looking after|for|here|of|forward
+    we are talking about
+    we|they are not
+    we will get|make|take|send|look|bring|put|set|open|share|draw|pick|step|move|sort|join|build|fix|work <anything>
+    what|where|whom|who|how i|we am|are <working>
     what i am|will
-    nobody|people|carers|families|person|he|she|who|you|they|it is|are|am|was|were going to
-    i am going to
-    not|never|nobody going to
-    staff|teams|people|officers|colleagues|they|we|team are|is working|looking flat|hard|hours|nights
-    staff|teams|people|officers|colleagues|they|we|team are|is working|looking shifts|from|together|alongside|well
-    are|am|is working for|in|from|as|at|nights|alongside
-    it will look|feel|be|take|come|go|cost|depend|work|need|start
-    are|am|is getting on|better with|at
-    they are getting
-    people|they|he|she are|is getting
-    getting there|on on|by|at|in|to|and|late|early
-    there is *9 coming in|to|home|out|up
-    i am|was bringing|putting|taking
-    we are taking|putting|bringing people|her|him|them|it|mum
-    it is working|doing|getting|looking|building|moving|setting|starting|bringing|making|taking|talking|continuing
-    they are looking after
-    i am talking|looking|thinking|moving|trying|starting|building
-    i will try to|and
-    i have been <working>
-    i will be
-    looking after
-    they are talking
-    we are talking about|here
-    it will be
-    that will be
-    we are not
-    i am not
+    they are <spending>|talking|thinking|looking|moving|starting|working|trying
+    it is <spending>|talking|thinking|looking|moving|starting|working|trying|<working> <person>
+    it is <spending>|working|looking|moving|setting|starting|building|talking|continuing|trying
+    if|until|unless|when *4 we|they|i|it|is|are will|being|working
+    nobody|not|never going to
+    <folk> is|are|am being
+    <doers> are working flat|hard|hours|nights|shifts|from|together|alongside|well|for|as|in|late
+    being made to
+    looking after|forward
+    coming in|to|home|out|up|from|round|back|through|over|off|on|here|down
+    what is|was going on
     is that going to
+    going to be all|the|a|ok|fine|here
+    early days of
     """
 )
+
+CLASSES["spending"] = word_set("getting making taking bringing putting doing")
+CLASSES["anything"] = word_set("you it her him them me us one")
+CLASSES["folk"] = word_set("people she he they you i nobody who somebody anybody")
 
 _UNTIL = word_set("by before from in on this next until during since at end mid early late to for come")
 _TIMES = word_set("week month year quarter fortnight tomorrow tonight term")
@@ -269,7 +218,7 @@ def has_date(speech: Speech, at: int) -> bool:
     for here in _around(speech, at):
         word = words[here]
         before = words[here - 1] if here else ""
-        if word in DAYS or word == "tomorrow" or (len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")):
+        if _one_day(word, before) or word == "tomorrow" or (len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")):
             return True
         if (
             word in MONTHS
@@ -290,6 +239,11 @@ def has_date(speech: Speech, at: int) -> bool:
         if word in ("weeks", "months", "days", "years") and _within(words, here):
             return True
     return False
+
+
+def _one_day(word: str, before: str) -> bool:
+    """Whether a word is a day that comes once, "on Monday", and not "every Monday"."""
+    return word in DAYS and not word.endswith("s") and before not in ("every", "each", "a", "usual", "most")
 
 
 def _within(words: list[str], at: int) -> bool:

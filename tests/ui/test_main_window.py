@@ -139,6 +139,19 @@ def test_a_screen_that_will_not_close_stays(open_window: OpenWindow, qtbot: QtBo
     assert window.close()
 
 
+def test_what_is_not_kept_in_another_room_is_shown_before_the_window_closes(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    window.go("rehearse")
+    elsewhere = window.current
+    assert isinstance(elsewhere, Page)
+    elsewhere.closes = False
+    window.go("home")
+    assert not window.close()
+    assert window.current is elsewhere
+    elsewhere.closes = True
+    assert window.close()
+
+
 def test_the_window_closes_only_after_everything_is_on_disk(
     open_window: OpenWindow, tasks: Tasks, theme: Theme
 ) -> None:
