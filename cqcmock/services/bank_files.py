@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.atomic import write_atomically
 from cqcmock.banks.checking import Problem
 from cqcmock.clock import Clock
 from cqcmock.domain.questions import Bank, Question
 from cqcmock.errors import UserError
+from cqcmock.services import saving
 from cqcmock.services.bank_editing import Deed
 from cqcmock.services.banks import show_bank
 from cqcmock.services.library import SHIPPED
@@ -180,7 +180,7 @@ def export_bank(library: Library, bank_id: str, path: Path) -> tuple[str, ...]:
     from cqcmock.banks.formats import write_bank
 
     written = write_bank(show_bank(library, bank_id), path)
-    _write(path, written.data, "The bank")
+    saving.save(path, written.data, "The bank", mode=saving.SHARED)
     return written.lost
 
 
@@ -188,13 +188,4 @@ def write_template(path: Path) -> None:
     """Write a spreadsheet (.csv or .xlsx) with two questions as an example. Raises UserError where that cannot be."""
     from cqcmock.banks.template import template
 
-    _write(path, template(path, framework_names()), "The template")
-
-
-def _write(path: Path, data: bytes, what: str) -> None:
-    try:
-        write_atomically(path, data, mode=0o644)
-    except OSError as error:
-        raise UserError(
-            f"{what} could not be written to {path}: {error.strerror or error}.", "Choose another folder."
-        ) from error
+    saving.save(path, template(path, framework_names()), "The template", mode=saving.SHARED)

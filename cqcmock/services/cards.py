@@ -13,9 +13,9 @@ from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
 from cqcmock.reports.cards import CardKind as CardKind
 from cqcmock.reports.cards import Cards, card
-from cqcmock.services import rehearsing
+from cqcmock.services import rehearsing, saving
 from cqcmock.services.banks import show_bank
-from cqcmock.services.reports import retention_date, save_bytes
+from cqcmock.services.reports import retention_date
 from cqcmock.services.shipped import framework
 from cqcmock.settings import Settings
 
@@ -53,7 +53,7 @@ def write_cards(
     """Write the cards of a whole bank. Raises UserError where that cannot be."""
     bank = show_bank(library, bank_id)
     names = names_for(library, settings, place)
-    save_bytes(path, cards_pdf(bank.questions, kind, bank.title, names, settings, clock))
+    saving.save(path, cards_pdf(bank.questions, kind, bank.title, names, settings, clock), "The file of cards")
 
 
 def names_for(library: Library, settings: Settings, place: str = "") -> dict[str, str]:

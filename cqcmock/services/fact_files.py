@@ -7,13 +7,11 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cqcmock.atomic import write_atomically
 from cqcmock.banks.checking import Problem
 from cqcmock.clock import Clock
 from cqcmock.domain.english import count
 from cqcmock.domain.story import Fact, Story
-from cqcmock.errors import UserError
-from cqcmock.services import stories
+from cqcmock.services import saving, stories
 from cqcmock.services.bank_files import framework_names
 from cqcmock.storage.records import StoryEdit
 
@@ -107,9 +105,4 @@ def write_template(path: Path, facts: Sequence[Fact] = ()) -> None:
     from cqcmock.banks.fact_rows import facts_file
 
     data = facts_file(facts, path, framework_names())
-    try:
-        write_atomically(path, data, mode=0o644)
-    except OSError as error:
-        raise UserError(
-            f"The spreadsheet could not be written to {path}: {error.strerror or error}.", "Choose another folder."
-        ) from error
+    saving.save(path, data, "The spreadsheet", mode=saving.SHARED)

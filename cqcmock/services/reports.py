@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from cqcmock.atomic import write_atomically
 from cqcmock.clock import Clock
 from cqcmock.domain.hearing import Hearing, PersonalData
 from cqcmock.domain.sitting import Sitting
@@ -18,7 +17,7 @@ from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
 from cqcmock.reports.content import Document
 from cqcmock.reports.feedback import feedback_document
-from cqcmock.services import privacy, sittings
+from cqcmock.services import privacy, saving, sittings
 from cqcmock.services.rehearsing import heard_in_sitting
 from cqcmock.services.shipped import framework
 from cqcmock.settings import Settings
@@ -113,19 +112,8 @@ def write_report(
     if leave_out:
         sitting, private = privacy.redacted(sitting), ()
     make = feedback_pdf if path.suffix.lower() == PDF else feedback_html
-    save_bytes(path, make(sitting, settings, clock.today()))
+    saving.save(path, make(sitting, settings, clock.today()), "The report")
     return private
-
-
-def save_bytes(path: Path, content: bytes) -> None:
-    """Write a finished report. Raises UserError where the folder cannot be written or the disk is full."""
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise UserError(
-            f"The report could not be written to {path}: {error.strerror or error}.",
-            "Choose another folder, or free some space. The rehearsal itself is safe.",
-        ) from error
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from cqcmock.domain.english import kept_until
 from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
-from cqcmock.services import shipped, stories
-from cqcmock.services.reports import retention_date, save_bytes
+from cqcmock.services import saving, shipped, stories
+from cqcmock.services.reports import retention_date
 from cqcmock.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def import_story(library: Library, path: Path, clock: Clock) -> Story:
 
 def export_story(library: Library, story_id: str, path: Path) -> None:
     """Write a story to a TOML file. Raises UserError where the file cannot be written."""
-    save_bytes(path, story_as_toml(stories.story(library, story_id)).encode())
+    saving.save(path, story_as_toml(stories.story(library, story_id)).encode(), "The story")
 
 
 def write_pack(library: Library, story_id: str, path: Path, settings: Settings, clock: Clock) -> None:
@@ -62,7 +62,8 @@ def write_pack(library: Library, story_id: str, path: Path, settings: Settings, 
         raise UserError(
             f"“{path.name}” is neither a Word document, a PDF nor a web page.", "End the name in .docx, .pdf or .html."
         )
-    save_bytes(path, pack_bytes(stories.story(library, story_id), path.suffix.casefold(), settings, clock))
+    pack = pack_bytes(stories.story(library, story_id), path.suffix.casefold(), settings, clock)
+    saving.save(path, pack, "The data pack")
 
 
 def pack_bytes(story: Story, ending: str, settings: Settings, clock: Clock) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cqcmock.errors import UserError
-from cqcmock.services import reports
+from cqcmock.services import reports, saving
 from cqcmock.settings import Settings
 from tests.reports.sittings import worked_sitting
 
@@ -52,4 +52,4 @@ def test_a_report_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
         with pytest.raises(UserError):
             reports.check_target(path)
     with pytest.raises(UserError, match="could not be written"):
-        reports.save_bytes(tmp_path / "no" / "report.pdf", b"%PDF")
+        saving.save(tmp_path / "no" / "report.pdf", b"%PDF", "The report")

@@ -118,11 +118,11 @@ class PrintPart(Card):
 
         def make(of: tuple[tuple[Question, ...], dict[str, str]]) -> None:
             def work() -> None:
-                from cqcmock.services import cards, reports
+                from cqcmock.services import cards, saving
 
                 questions, names = of
                 pdf = cards.cards_pdf(questions, cards.CardKind(kind), pack.title, names, settings, desk.clock)
-                reports.save_bytes(path, pdf)
+                saving.save(path, pdf, "The file of cards")
 
             desk.tasks.background(
                 work, then=lambda _: self._saved(len(of[0]), path), failed=self._not_saved, owner=self

@@ -384,10 +384,9 @@ def make_report(
 
 def save_report(report: Report, path: Path, settings: Settings, desk: Desk) -> None:
     """Beside the window: write the file as its name ends. Raises UserError where that cannot be."""
-    from cqcmock.services import reports
+    from cqcmock.services import reports, saving
 
     reports.check_target(path)
-    if path.suffix.lower() == reports.PDF:
-        reports.save_bytes(path, report.pdf)
-    else:
-        reports.save_bytes(path, reports.feedback_html(report.sitting, settings, desk.clock.today()))
+    as_pdf = path.suffix.lower() == reports.PDF
+    content = report.pdf if as_pdf else reports.feedback_html(report.sitting, settings, desk.clock.today())
+    saving.save(path, content, "The report")

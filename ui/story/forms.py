@@ -115,47 +115,6 @@ class FactForm(EntryForm):
         return f"“{shortened(self.words['label'], 80)}” is kept."
 
 
-class CommunityForm(EntryForm):
-    """People who are seldom heard."""
-
-    titles = ("People who are seldom heard", "Change what is said about these people")
-
-    def __init__(self) -> None:
-        super().__init__("Keep these people")
-        self.add(who=LineField("Who they are", placeholder="Gypsy and Traveller families"))
-        self.add(how_we_listen=BoxField("How we listen to them"), what_changed=BoxField("What changed (optional)"))
-        self.add(source=LineField("Where this is known from", placeholder="Our engagement team"))
-        self.add(phrases=BoxField("Words people use for them (optional)", PHRASES_HINT))
-        self.finish()
-
-    def fresh(self, story: Story, today: date) -> Mapping[str, str]:
-        return {"source": story.place.council}
-
-    def words_of(self, thing: Community) -> Mapping[str, str]:
-        return asdict(thing) | {"phrases": "\n".join(thing.phrases)}
-
-    def problems(self) -> Mapping[str, str]:
-        from cqcmock.services.story_checks import community_problems
-
-        return community_problems(**self.words)
-
-    def alter(self) -> Alter:
-        words, replacing = self.words, self.replacing
-
-        def keep(story: Story) -> Story:
-            from cqcmock.services.story_checks import community_of
-
-            new = community_of(words, story, replacing)
-            same = [known.id == new.id for known in story.communities]
-            return replace(story, communities=put(story.communities, new, same))
-
-        return keep
-
-    @property
-    def said(self) -> str:
-        return f"“{shortened(self.words['who'], 80)}” is kept."
-
-
 class PersonalForm(EntryForm):
     """A form whose texts must not lead to a person: what would is pointed at, and somebody decides."""
 
@@ -178,9 +137,10 @@ class PersonalForm(EntryForm):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What was found stands below the texts in which it was."""
-        texts = [self.fields[name] for name in self.checked]
-        rest = [field for name, field in self.fields.items() if name not in self.checked]
-        return (*texts, self.nobody, self.take_out, *rest, self.keep_button, self.leave_button)
+        names, fields = list(self.fields), list(self.fields.values())
+        above = 1 + max(map(names.index, self.checked))
+        buttons = (self.keep_button, self.leave_button)
+        return (*fields[:above], self.nobody, self.take_out, *fields[above:], *buttons)
 
     def begin(self, story: Story, title: str, words: Mapping[str, str]) -> None:
         """Show these words, and point at once at what is in them."""
@@ -238,6 +198,49 @@ class PersonalForm(EntryForm):
         self.problem.hide()
         self.check()
         self.fields[self.checked[0]].control.setFocus()
+
+
+class CommunityForm(PersonalForm):
+    """People who are seldom heard."""
+
+    titles = ("People who are seldom heard", "Change what is said about these people")
+    checked = ("how_we_listen", "what_changed")
+
+    def __init__(self) -> None:
+        super().__init__("Keep these people")
+        self.add(who=LineField("Who they are", placeholder="Gypsy and Traveller families"))
+        self.add(how_we_listen=BoxField("How we listen to them"), what_changed=BoxField("What changed (optional)"))
+        self.add_personal_check()
+        self.add(source=LineField("Where this is known from", placeholder="Our engagement team"))
+        self.add(phrases=BoxField("Words people use for them (optional)", PHRASES_HINT))
+        self.finish()
+
+    def fresh(self, story: Story, today: date) -> Mapping[str, str]:
+        return {"source": story.place.council}
+
+    def words_of(self, thing: Community) -> Mapping[str, str]:
+        return asdict(thing) | {"phrases": "\n".join(thing.phrases)}
+
+    def problems(self) -> Mapping[str, str]:
+        from cqcmock.services.story_checks import community_problems
+
+        return community_problems(**self.words)
+
+    def alter(self) -> Alter:
+        words, replacing = self.words, self.replacing
+
+        def keep(story: Story) -> Story:
+            from cqcmock.services.story_checks import community_of
+
+            new = community_of(words, story, replacing)
+            same = [known.id == new.id for known in story.communities]
+            return replace(story, communities=put(story.communities, new, same))
+
+        return keep
+
+    @property
+    def said(self) -> str:
+        return f"“{shortened(self.words['who'], 80)}” is kept."
 
 
 class YouSaidForm(PersonalForm):

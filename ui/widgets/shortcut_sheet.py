@@ -17,11 +17,16 @@ _MARKING = (
     ("N", "Next answer"),
     ("P", "Previous answer"),
     ("C", "Write a comment"),
+    ("X", "Overrule what was recognised, in its list"),
     ("Esc", "Back from the comment to the levels"),
 )
 _SITTINGS = (
     ("Enter", "Open the sitting, where it stands"),
     ("F2", "Rename it"),
+    ("Del", "Delete it; it can be taken back"),
+)
+_STORY = (
+    ("Enter", "Change what is chosen"),
     ("Del", "Delete it; it can be taken back"),
 )
 _HERE_TOO = (
@@ -33,6 +38,7 @@ _HERE_TOO = (
 _OF_SCREENS = (
     ("While you mark your answers", _MARKING),
     ("In the list of last sittings", _SITTINGS),
+    ("In the lists of the local story", _STORY),
     ("In every window", _HERE_TOO),
 )
 """Keys that a screen or Qt answers to, and no command."""

@@ -18,7 +18,7 @@ from ui.app_signals import Subject, change
 from ui.commands import CommandId
 from ui.story.fields import BoxField, LineField
 from ui.story.form import Form
-from ui.story.forms import ExampleForm
+from ui.story.forms import CommunityForm, ExampleForm
 from ui.theme import ThemeChoice
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -294,6 +294,20 @@ def test_somebody_may_say_that_nobody_can_be_recognised_until_the_text_changes(s
     form.nobody.setChecked(True)  # type: ignore[attr-defined]
     form.keep_button.click()
     assert shown.story().you_said[0].did == "Ask Mrs Baker. Or Mr Singh. We ring."
+
+
+def test_what_is_said_of_a_community_names_nobody_without_a_decision(show_story: ShowStory) -> None:
+    shown = show_story()
+    screen = shown.screen
+    screen.change(screen.communities, shown.story().communities[0].id)
+    form = screen.communities.form
+    assert isinstance(form, CommunityForm)
+    QTest.keyClicks(box(form, "how_we_listen").box, "Through Mrs Baker. ")
+    form.keep_button.click()
+    shown.settle()
+    assert "“Mrs Baker” (name)" in form.found.text()
+    assert form.take_out.hasFocus()
+    assert shown.story() == RUTLAND
 
 
 def test_people_and_names_are_changed_in_their_forms(show_story: ShowStory) -> None:
