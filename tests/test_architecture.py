@@ -43,7 +43,7 @@ def test_the_rules_know_nobody() -> None:
     )
 
 
-@pytest.mark.parametrize("package", ["banks", "listening"])
+@pytest.mark.parametrize("package", ["banks", "listening", "review"])
 def test_readers_know_the_rules_and_no_store(package: str) -> None:
     (
         archrule(f"{package} knows domain, errors and atomic")

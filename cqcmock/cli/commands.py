@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cqcmock import __version__
-from cqcmock.cli import banks, examples, listening, rehearse, sittings, stories
+from cqcmock.cli import banks, examples, listening, marking, packs, rehearse, sittings, stories
 from cqcmock.paths import location
 
 
@@ -68,3 +68,16 @@ stories_group.command("import")(stories.import_file)
 stories_group.command("export")(stories.export)
 stories_group.command("pack")(stories.pack)
 app.add_typer(stories_group, name="stories")
+
+packs_group = _group("Sealed packs of answers for peer reviewers.")
+packs_group.command("make")(packs.make)
+packs_group.command("list")(packs.list_them)
+packs_group.command("open")(marking.open_it)
+packs_group.command("sheet")(marking.mark)
+packs_group.command("whole")(marking.whole)
+packs_group.command("return")(marking.give_back)
+packs_group.command("forget")(marking.forget)
+packs_group.command("key")(marking.key)
+packs_group.command("merge")(packs.merge)
+packs_group.command("marks")(packs.marks_of)
+app.add_typer(packs_group, name="pack")

@@ -5,6 +5,7 @@ The first screen needs the framework and the stories; what only later screens ne
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from cqcmock.paths import question_banks_folder
 if TYPE_CHECKING:
     from cqcmock.banks.toml import FrameworkWords
     from cqcmock.domain.glossary import Term
+    from cqcmock.domain.review import Exemplar
 
 DEFAULT_FRAMEWORK = "cqc-la-2023"
 DEFAULT_RUBRIC = "six-lenses"
@@ -55,6 +57,19 @@ def rubric(rubric_id: str = DEFAULT_RUBRIC) -> Rubric:
     from cqcmock.banks.rubric_file import read_rubric
 
     return read_rubric(question_banks_folder() / "rubrics" / f"{rubric_id}.toml")
+
+
+def exemplars(roles: Collection[str]) -> tuple[Exemplar, ...]:
+    """The answers that have been marked already, for these roles, each with its reasons."""
+    return tuple(exemplar for exemplar in _exemplars() if exemplar.role in roles)
+
+
+@cache
+def _exemplars() -> tuple[Exemplar, ...]:
+    from cqcmock.banks.exemplar_file import read_exemplars
+
+    files = sorted((question_banks_folder() / "exemplars").glob("*.toml"))
+    return tuple(exemplar for file in files for exemplar in read_exemplars(file, rubric()))
 
 
 @cache

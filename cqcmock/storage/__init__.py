@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         library,
         marks,
         migrate,
+        packs,
         practice,
         records,
         reflections,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         text,
         turns,
         undoing,
+        workspace,
     )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "library",
     "marks",
     "migrate",
+    "packs",
     "practice",
     "records",
     "reflections",
@@ -57,6 +60,7 @@ __all__ = [
     "text",
     "turns",
     "undoing",
+    "workspace",
 ]
 
 

@@ -227,6 +227,8 @@ def _kind(error: BaseException) -> str | None:
         return "changed"
     if isinstance(error, exc.TimeoutError):
         return "busy"
+    if isinstance(error, exc.NoResultFound):  # what belongs to something that is there, as a plan to its sitting
+        return "damaged"
     original: BaseException | None = error.orig if isinstance(error, exc.DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
     if code is not None:

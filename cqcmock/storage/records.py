@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from cqcmock.domain.questions import Question
+from cqcmock.domain.review import PackedAnswer, Sheet, Whole
+from cqcmock.domain.rubric import Rubric
 from cqcmock.domain.sitting import OpenAction, SittingSummary
 from cqcmock.domain.story import Place
 
@@ -129,3 +132,69 @@ class HomeRows:
     open_actions: tuple[OpenAction, ...]
     practised: tuple[Practised, ...]
     place: Place | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPack:
+    """A pack as its owner keeps it. `return_key` opens what comes back, `public_key` is believed to have signed it.
+
+    `kept` says where something that could name somebody was sent all the same, and why, without repeating it.
+    """
+
+    id: str
+    made_at: datetime
+    reviewer: str
+    expected: int
+    answers_digest: str
+    public_key: str
+    return_key: str
+    rubric: Rubric
+    deadline: date | None = None
+    note: str = ""
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentSheet:
+    """One answer of a pack, as it was sent, and where it came from."""
+
+    pack: str
+    sitting: str
+    candidate: str
+    question: int
+    answer: PackedAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedReturn:
+    """A return that is in the library: `digest` is that of what was signed."""
+
+    digest: str
+    pack: str
+    returned_at: datetime
+    merged_at: datetime
+    sheets: Mapping[str, Sheet]
+    wholes: Mapping[str, Whole]
+    reviewer_key: str = ""
+    why_incomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPack:
+    """A pack as its reviewer keeps it. `content` is what was in the sealed file, whose name and digest say which."""
+
+    id: str
+    opened_at: datetime
+    file_name: str
+    file_digest: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeReturn:
+    """A return that was written: the digest of its file, and how many sheets it held and left out."""
+
+    digest: str
+    at: datetime
+    sheets: int
+    missing: int

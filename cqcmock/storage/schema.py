@@ -2,77 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKey,
     Identity,
     Index,
     Integer,
-    MetaData,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from cqcmock.domain.text_limits import LONGEST_ANSWER
+from cqcmock.storage import review_schema  # noqa: F401 - its tables are the library's too
+from cqcmock.storage.base import Base as Base
+from cqcmock.storage.base import UtcDateTime as UtcDateTime
+from cqcmock.storage.base import at_most
 from cqcmock.storage.text import COMMENT_LIMIT, ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT
-
-LETTERS = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text that is put in order by its code points everywhere: a server's own order is that of its language."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware times in UTC; SQLite would drop the time zone without a word."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What is stored. Raises ValueError for a time without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no time zone")
-        stored = value.astimezone(UTC)
-        return stored.replace(tzinfo=None) if dialect.name == "sqlite" else stored
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What the program sees."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """What all tables share."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: UtcDateTime, str: LETTERS}  # noqa: RUF012 - SQLAlchemy's own shape
-
-
-def _at_most(column: str, limit: int) -> CheckConstraint:
-    return CheckConstraint(f"length({column}) <= {limit}", name=f"{column}_length")
 
 
 class BankRow(Base):
     """A question bank; `hash` is that of the file it was read from."""
 
     __tablename__ = "bank"
-    __table_args__ = (_at_most("id", ID_LIMIT), _at_most("title", LINE_LIMIT))
+    __table_args__ = (at_most("id", ID_LIMIT), at_most("title", LINE_LIMIT))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
@@ -94,8 +49,8 @@ class QuestionRow(Base):
     __tablename__ = "question"
     __table_args__ = (
         UniqueConstraint("bank_id", "question_id"),
-        _at_most("question_id", ID_LIMIT),
-        _at_most("payload", PAYLOAD_LIMIT),
+        at_most("question_id", ID_LIMIT),
+        at_most("payload", PAYLOAD_LIMIT),
     )
 
     number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
@@ -114,7 +69,7 @@ class QuestionRoleRow(Base):
     """A role that a question is put to."""
 
     __tablename__ = "question_role"
-    __table_args__ = (Index(None, "role"), _at_most("role", ID_LIMIT), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "role"), at_most("role", ID_LIMIT), {"sqlite_with_rowid": False})
 
     question_number: Mapped[int] = mapped_column(
         ForeignKey("question.number", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -129,7 +84,7 @@ class RetiredRow(Base):
     """
 
     __tablename__ = "retired"
-    __table_args__ = (_at_most("bank_id", ID_LIMIT), _at_most("question_id", ID_LIMIT), {"sqlite_with_rowid": False})
+    __table_args__ = (at_most("bank_id", ID_LIMIT), at_most("question_id", ID_LIMIT), {"sqlite_with_rowid": False})
 
     bank_id: Mapped[str] = mapped_column(primary_key=True)
     question_id: Mapped[str] = mapped_column(primary_key=True)
@@ -145,9 +100,9 @@ class BankEditRow(Base):
     __tablename__ = "bank_edit"
     __table_args__ = (
         Index(None, "bank_id"),
-        _at_most("bank_id", ID_LIMIT),
-        _at_most("what", LINE_LIMIT),
-        _at_most("head", PAYLOAD_LIMIT),
+        at_most("bank_id", ID_LIMIT),
+        at_most("what", LINE_LIMIT),
+        at_most("head", PAYLOAD_LIMIT),
     )
 
     number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
@@ -164,8 +119,8 @@ class QuestionBeforeRow(Base):
 
     __tablename__ = "question_before"
     __table_args__ = (
-        _at_most("question_id", ID_LIMIT),
-        _at_most("payload", PAYLOAD_LIMIT),
+        at_most("question_id", ID_LIMIT),
+        at_most("payload", PAYLOAD_LIMIT),
         {"sqlite_with_rowid": False},
     )
 
@@ -182,10 +137,10 @@ class StoryRow(Base):
 
     __tablename__ = "story"
     __table_args__ = (
-        _at_most("id", ID_LIMIT),
-        _at_most("name", NAME_LIMIT),
-        _at_most("council", NAME_LIMIT),
-        _at_most("payload", PAYLOAD_LIMIT),
+        at_most("id", ID_LIMIT),
+        at_most("name", NAME_LIMIT),
+        at_most("council", NAME_LIMIT),
+        at_most("payload", PAYLOAD_LIMIT),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -205,9 +160,9 @@ class StoryEditRow(Base):
     __tablename__ = "story_edit"
     __table_args__ = (
         Index(None, "story_id"),
-        _at_most("story_id", ID_LIMIT),
-        _at_most("what", LINE_LIMIT),
-        _at_most("before", PAYLOAD_LIMIT),
+        at_most("story_id", ID_LIMIT),
+        at_most("what", LINE_LIMIT),
+        at_most("before", PAYLOAD_LIMIT),
     )
 
     number: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
@@ -224,10 +179,10 @@ class SittingRow(Base):
 
     __tablename__ = "sitting"
     __table_args__ = (
-        _at_most("id", ID_LIMIT),
-        _at_most("title", NAME_LIMIT),
-        _at_most("person", NAME_LIMIT),
-        _at_most("place", NAME_LIMIT),
+        at_most("id", ID_LIMIT),
+        at_most("title", NAME_LIMIT),
+        at_most("person", NAME_LIMIT),
+        at_most("place", NAME_LIMIT),
         CheckConstraint("events >= 0", name="events_counted"),
     )
 
@@ -260,7 +215,7 @@ class PlanRow(Base):
     """The plan of a sitting as JSON: apart from the sitting, so that saving an answer does not rewrite it."""
 
     __tablename__ = "plan"
-    __table_args__ = (_at_most("payload", PAYLOAD_LIMIT),)
+    __table_args__ = (at_most("payload", PAYLOAD_LIMIT),)
 
     sitting_id: Mapped[str] = _of_sitting()
     payload: Mapped[str]
@@ -270,7 +225,7 @@ class AskedRow(Base):
     """A question of a plan, for lists and for what somebody has practised."""
 
     __tablename__ = "asked"
-    __table_args__ = (_at_most("text", PAYLOAD_LIMIT), {"sqlite_with_rowid": False})
+    __table_args__ = (at_most("text", PAYLOAD_LIMIT), {"sqlite_with_rowid": False})
 
     sitting_id: Mapped[str] = _of_sitting()
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -285,10 +240,10 @@ class EventRow(Base):
 
     __tablename__ = "event"
     __table_args__ = (
-        _at_most("kind", ID_LIMIT),
-        _at_most("text", LONGEST_ANSWER),
-        _at_most("cue", LINE_LIMIT),
-        _at_most("point", LINE_LIMIT),
+        at_most("kind", ID_LIMIT),
+        at_most("text", LONGEST_ANSWER),
+        at_most("cue", LINE_LIMIT),
+        at_most("point", LINE_LIMIT),
         CheckConstraint("seq >= 0", name="seq_counted"),
         {"sqlite_with_rowid": False},
     )
@@ -310,8 +265,8 @@ class SheetRow(Base):
     __tablename__ = "sheet"
     __table_args__ = (
         UniqueConstraint("sitting_id", "marker"),
-        _at_most("marker", NAME_LIMIT),
-        _at_most("comment", COMMENT_LIMIT),
+        at_most("marker", NAME_LIMIT),
+        at_most("comment", COMMENT_LIMIT),
         CheckConstraint("overall between 0 and 3", name="overall_range"),
     )
 
@@ -328,8 +283,8 @@ class SheetAnswerRow(Base):
 
     __tablename__ = "sheet_answer"
     __table_args__ = (
-        _at_most("comment", COMMENT_LIMIT),
-        _at_most("tags", COMMENT_LIMIT),
+        at_most("comment", COMMENT_LIMIT),
+        at_most("tags", COMMENT_LIMIT),
         {"sqlite_with_rowid": False},
     )
 
@@ -344,7 +299,7 @@ class SheetMarkRow(Base):
 
     __tablename__ = "sheet_mark"
     __table_args__ = (
-        _at_most("lens", ID_LIMIT),
+        at_most("lens", ID_LIMIT),
         CheckConstraint("level between 0 and 3", name="level_range"),
         {"sqlite_with_rowid": False},
     )
@@ -359,7 +314,7 @@ class ReflectionRow(Base):
     """What somebody made of their sitting."""
 
     __tablename__ = "reflection"
-    __table_args__ = tuple(_at_most(name, COMMENT_LIMIT) for name in ("proud", "know", "difference", "next", "notes"))
+    __table_args__ = tuple(at_most(name, COMMENT_LIMIT) for name in ("proud", "know", "difference", "next", "notes"))
 
     sitting_id: Mapped[str] = _of_sitting()
     proud: Mapped[str]
@@ -375,9 +330,9 @@ class ActionRow(Base):
     __tablename__ = "action"
     __table_args__ = (
         Index(None, "sitting_id"),
-        _at_most("id", ID_LIMIT),
-        _at_most("what", LINE_LIMIT),
-        _at_most("owner", NAME_LIMIT),
+        at_most("id", ID_LIMIT),
+        at_most("what", LINE_LIMIT),
+        at_most("owner", NAME_LIMIT),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

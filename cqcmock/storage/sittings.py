@@ -16,7 +16,7 @@ from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
 from cqcmock.domain.text_limits import LONGEST_ANSWER
-from cqcmock.storage import marks, reflections
+from cqcmock.storage import marks, packs, reflections
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.schema import AskedRow, EventRow, PlanRow, SittingRow
 from cqcmock.storage.text import LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep
@@ -333,11 +333,13 @@ def purge(library: Library, deleted_before: datetime) -> int:
     a server it is the server's housekeeping that clears its disks.
     """
     with library.writing() as session:
-        gone = session.connection().execute(delete(_SITTING).where(_SITTING.c.deleted_at < deleted_before)).rowcount
+        gone = session.execute(select(SittingRow.id).where(SittingRow.deleted_at < deleted_before)).scalars().all()
+        packs.forget_words(session, gone)
+        session.connection().execute(delete(_SITTING).where(_SITTING.c.id.in_(gone)))
         session.commit()
     if gone:
         library.empty_log()
-    return gone
+    return len(gone)
 
 
 def end_phase(session: Session, sitting_id: str, kind: EventKind, phase: Phase, wall: datetime) -> bool:

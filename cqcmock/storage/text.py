@@ -19,6 +19,7 @@ _ESCAPED = re.compile(r"\\(?:u00|[bfr])")
 _LETTERS_ALONE = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _TOKEN = re.compile(r"[^\W_]+")
 
+PACK_LIMIT = 50_000_000
 PAYLOAD_LIMIT = 2_000_000
 COMMENT_LIMIT = 100_000
 LINE_LIMIT = 2_000

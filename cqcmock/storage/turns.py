@@ -26,6 +26,7 @@ class Turn(IntEnum):
 
     TABLES = 0x63716301
     BANKS = 0x63716302
+    PACKS = 0x63716303
 
 
 def alone(connection: Connection, turn: Turn) -> None:

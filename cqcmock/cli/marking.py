@@ -1,0 +1,221 @@
+"""`pack` for the reviewer: a pack opened, marked sheet by sheet, and returned."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cqcmock.cli.context import AsJson, show, where
+from cqcmock.cli.marks_data import marks_data
+from cqcmock.cli.passphrases import PassphraseFile, given_passphrase, words_of
+from cqcmock.clock import system_clock
+from cqcmock.domain.english import count
+from cqcmock.domain.review import PeerMarks, Pin, Sheet
+from cqcmock.errors import UserError
+from cqcmock.logs import logging_to
+from cqcmock.services import merging, reviewing
+from cqcmock.services.reviewing import Receipt, Workspace
+
+
+def open_it(
+    context: typer.Context,
+    pack: Annotated[Path, typer.Argument(help="The sealed pack.")],
+    passphrase_file: PassphraseFile = None,
+    key_file: Annotated[Path | None, typer.Option(help="The file with your secret key (AGE-SECRET-KEY-…).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a pack that you were sent, so that it can be marked here."""
+    place = where(context)
+    key = words_of(key_file) if key_file else ""
+    passphrase = given_passphrase(passphrase_file)
+    if not key and not passphrase and reviewing.needs_passphrase(pack):
+        passphrase = _asked()
+    with (
+        logging_to(place.folder),
+        reviewing.open_pack(place, pack, system_clock(), passphrase=passphrase, key=key) as workspace,
+    ):
+        data = _pack_data(workspace)
+        lines = [f"{count(len(workspace.answers), 'answer')} to mark, sent by {workspace.pack.made_by or 'a council'}."]
+        lines += [_sheet_line(workspace, sheet) for sheet in workspace.sheets().values()]
+    show(data, lines, as_json)
+
+
+def mark(
+    context: typer.Context,
+    sheet: Annotated[str, typer.Argument(help="The id of the sheet.")],
+    marks: Annotated[str, typer.Option(help="A level for every lens: 2,3,1,2,0,3; “-” for none.")] = "",
+    overall: Annotated[int | None, typer.Option(help="The impression of the whole answer, 0 to 3.")] = None,
+    comment: Annotated[str | None, typer.Option(help="A comment on the answer.")] = None,
+    pin: Annotated[list[str] | None, typer.Option(help="A comment on some words: “the words=the comment”.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A tag.")] = None,
+    submit: Annotated[bool, typer.Option("--submit", help="Submit the sheet.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one sheet of a pack that is open here, mark it, or submit it."""
+    clock = system_clock()
+    with reviewing.workspace_of_sheet(where(context), sheet) as workspace:
+        now = workspace.sheets()[sheet]
+        wanted = _marked(workspace, now, marks, overall, comment, pin, tag)
+        if submit:
+            now = workspace.submit(sheet, wanted, clock)
+        elif wanted != now.marks:
+            now = workspace.save(sheet, wanted, clock)
+        show(_sheet_data(workspace, now), [_sheet_line(workspace, now), *_answer_lines(workspace, sheet)], as_json)
+
+
+def whole(
+    context: typer.Context,
+    pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
+    candidate: Annotated[str, typer.Argument(help="The candidate's code.")],
+    overall: Annotated[int | None, typer.Option(help="The impression of everything, 0 to 3.")] = None,
+    comment: Annotated[str, typer.Option(help="A comment on everything.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say what you think of everything that one candidate said."""
+    with reviewing.workspace(where(context), pack) as workspace:
+        kept = workspace.save_whole(candidate, overall, comment, system_clock())
+    data = {"candidate": kept.candidate, "overall": kept.overall, "comment": kept.comment}
+    show(data, [f"Kept for candidate {kept.candidate}."], as_json)
+
+
+def give_back(
+    context: typer.Context,
+    pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    why_incomplete: Annotated[str, typer.Option(help="Why sheets are missing, if any are.")] = "",
+    sign: Annotated[bool, typer.Option("--sign", help="Sign with a key of your own too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the submitted sheets into one sealed and signed file."""
+    from cqcmock.services import reviewer_keys
+
+    place = where(context)
+    secret = reviewer_keys.own_key(place).signing if sign else ""
+    with reviewing.workspace(place, pack) as workspace:
+        receipt = workspace.make_return(out, system_clock(), why_incomplete=why_incomplete, reviewer_secret=secret)
+    show(_receipt_data(receipt), _receipt_lines(receipt), as_json)
+
+
+def forget(
+    context: typer.Context,
+    pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Wipe a pack, with everything that was marked in it, from this computer."""
+    gone = reviewing.forget(where(context), pack)
+    show({"forgotten": gone}, ["The pack and all its marks are gone from this computer."], as_json)
+
+
+def key(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show the public key to which packs for you can be sealed, and the words of the key that you sign with."""
+    from cqcmock.services import reviewer_keys
+
+    own = reviewer_keys.own_key(where(context))
+    words = merging.key_words(own.public)
+    show({"address": own.address, "words": words}, [own.address, f"Your key in words: {words}"], as_json)
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        raise UserError("The passphrase is missing.", "Give it with --passphrase-file.")
+    return str(typer.prompt("The passphrase", hide_input=True, err=True))
+
+
+def _marked(
+    workspace: Workspace,
+    now: Sheet,
+    marks: str,
+    overall: int | None,
+    comment: str | None,
+    pins: list[str] | None,
+    tags: list[str] | None,
+) -> PeerMarks:
+    """The marks of a sheet with what the options say in their place."""
+    before = now.marks
+    return PeerMarks(
+        levels=_levels(marks, [lens.id for lens in workspace.pack.rubric.lenses]) if marks else before.levels,
+        overall=before.overall if overall is None else overall,
+        comment=before.comment if comment is None else comment,
+        pins=before.pins if pins is None else tuple(_pin(workspace, now.id, one) for one in pins),
+        tags=before.tags if tags is None else tuple(tags),
+    )
+
+
+def _levels(marks: str, lenses: list[str]) -> dict[str, int]:
+    given = [mark.strip() for mark in marks.split(",")]
+    if len(given) != len(lenses) or not all(mark == "-" or (mark.isdigit() and len(mark) == 1) for mark in given):
+        raise UserError(
+            f"“{marks[:60]}” does not give a level to each of the {len(lenses)} lenses.",
+            f"Write {len(lenses)} numbers from 0 to 3 with commas between them, in this order: {', '.join(lenses)}.",
+        )
+    return {lens: int(mark) for lens, mark in zip(lenses, given, strict=True) if mark != "-"}
+
+
+def _pin(workspace: Workspace, sheet: str, text: str) -> Pin:
+    words, _, comment = text.partition("=")
+    start = workspace.answers[sheet].spoken.find(words) if words.strip() and comment.strip() else -1
+    if start < 0:
+        raise UserError(f"“{words[:60]}” is not in the answer.", "Write words of the answer, “=” and the comment.")
+    return Pin(start=start, end=start + len(words), comment=comment.strip())
+
+
+def _pack_data(workspace: Workspace) -> dict[str, Any]:
+    pack = workspace.pack
+    return {
+        "pack": pack.id,
+        "reviewer": pack.reviewer,
+        "made_by": pack.made_by,
+        "deadline": pack.deadline.isoformat() if pack.deadline else None,
+        "expected": workspace.content.expected,
+        "lenses": [lens.id for lens in pack.rubric.lenses],
+        "sheets": [_sheet_data(workspace, sheet) for sheet in workspace.sheets().values()],
+    }
+
+
+def _sheet_data(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
+    answer = workspace.answers[sheet.id]
+    return {
+        "id": sheet.id,
+        "state": sheet.state,
+        "candidate": answer.candidate,
+        "question": answer.number,
+        "text": answer.question,
+        "answer": answer.answer,
+        "probes": [asdict(probe) for probe in answer.probes],
+        "marks": marks_data(sheet),
+    }
+
+
+def _sheet_line(workspace: Workspace, sheet: Sheet) -> str:
+    answer = workspace.answers[sheet.id]
+    return f"{sheet.id}  {sheet.state:9}  candidate {answer.candidate}, question {answer.number}: {answer.question}"
+
+
+def _answer_lines(workspace: Workspace, sheet: str) -> list[str]:
+    answer = workspace.answers[sheet]
+    lines = [answer.answer]
+    for probe in answer.probes:
+        lines += [f"— {probe.text}", probe.answer]
+    return lines
+
+
+def _receipt_data(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "path": str(receipt.path),
+        "expected": receipt.expected,
+        "returned": receipt.returned,
+        "missing": receipt.missing,
+        "code": receipt.code,
+    }
+
+
+def _receipt_lines(receipt: Receipt) -> list[str]:
+    return [
+        f"The return is in {receipt.path}.",
+        f"Expected {receipt.expected}, returned {receipt.returned}, missing {receipt.missing}.",
+        f"The word code of the file: {receipt.code}",
+    ]

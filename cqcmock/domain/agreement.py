@@ -1,0 +1,139 @@
+"""How far several markers agree: means with their range, where they part, and figures only where they can be borne.
+
+Levels are 0 to 3. A *unit* is one lens of one answer; a *marker* is a reviewer, or the person who answered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Final
+
+Levels = Mapping[str, int]
+"""The level that each marker gave to one unit; markers who left it out are not there."""
+
+FEWEST_UNITS: Final = 10
+"""Below this many units marked by two or more, no coefficient is given: its interval would cover nearly everything."""
+
+APART: Final = 2
+"""Levels this far apart are worth talking about."""
+
+RESAMPLES: Final = 500
+_SEED: Final = 20_261_122
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """What markers gave to one unit."""
+
+    mean: float
+    lowest: int
+    highest: int
+    markers: int
+
+    @property
+    def apart(self) -> int:
+        """How many levels lie between the lowest and the highest."""
+        return self.highest - self.lowest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coefficient:
+    """A figure of agreement with its 95 % interval, or in `why_not` the reason that there is none."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    units: int = 0
+    why_not: str = ""
+
+
+def spread(levels: Levels) -> Spread | None:
+    """Mean and range of one unit, or None where nobody marked it."""
+    given = list(levels.values())
+    if not given:
+        return None
+    return Spread(mean=fmean(given), lowest=min(given), highest=max(given), markers=len(given))
+
+
+def parted(units: Mapping[str, Levels]) -> tuple[str, ...]:
+    """The units on which markers are two levels apart or more, the widest first, then in their order."""
+    spreads = {unit: found for unit, levels in units.items() if (found := spread(levels)) and found.apart >= APART}
+    return tuple(sorted(spreads, key=lambda unit: -spreads[unit].apart))
+
+
+def severity(units: Mapping[str, Levels], marker: str) -> float | None:
+    """How much higher (or, below 0, lower) this marker's levels are than the others' mean on the same units.
+
+    None where nobody else marked any of them. For the marker's own eyes.
+    """
+    differences = [
+        levels[marker] - fmean(others)
+        for levels in units.values()
+        if marker in levels and (others := [level for name, level in levels.items() if name != marker])
+    ]
+    return fmean(differences) if differences else None
+
+
+def alpha(units: Mapping[str, Levels]) -> Coefficient:
+    """Krippendorff's alpha for ordinal levels, with an interval by resampling units; missing marks are allowed.
+
+    1 is full agreement, 0 what chance would give. (K. Krippendorff, Content Analysis, 4th edition 2019, chapter 12.)
+    """
+    shared = _shared(units)
+    if why := _cannot(shared):
+        return Coefficient(units=len(shared), why_not=why)
+    import krippendorff
+    import numpy as np
+
+    markers = sorted({marker for levels in shared for marker in levels})
+    table = np.array([[levels.get(marker, math.nan) for levels in shared] for marker in markers])
+    value = float(krippendorff.alpha(reliability_data=table, level_of_measurement="ordinal", value_domain=[0, 1, 2, 3]))
+    chance = np.random.default_rng(_SEED)
+    drawn = []
+    for _ in range(RESAMPLES):
+        picked = table[:, chance.integers(0, len(shared), len(shared))]
+        if len(np.unique(picked[~np.isnan(picked)])) > 1:
+            found = krippendorff.alpha(
+                reliability_data=picked, level_of_measurement="ordinal", value_domain=[0, 1, 2, 3]
+            )
+            drawn.append(float(found))
+    low, high = (float(edge) for edge in np.percentile(drawn or [value], [2.5, 97.5]))
+    return Coefficient(value=value, low=low, high=high, units=len(shared))
+
+
+def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> Coefficient:
+    """Cohen's kappa for two markers, disagreements weighted by their square. (J. Cohen, 1968.)"""
+    units = [{"one": one, "other": other} for one, other in pairs]
+    if why := _cannot(units):
+        return Coefficient(units=len(pairs), why_not=why)
+    observed = fmean((one - other) ** 2 for one, other in pairs)
+    expected = fmean((one - other) ** 2 for one, _ in pairs for _, other in pairs)
+    return Coefficient(value=1 - observed / expected, units=len(pairs))
+
+
+def gap_in_words(own: float, peers: float) -> str:
+    """What it means that own marks and peers' marks of one lens are so far apart."""
+    difference = own - peers
+    if abs(difference) < 0.5:
+        return "You and your peers see this alike."
+    size = "a little" if abs(difference) < 1 else "a level" if abs(difference) < 1.75 else "much"
+    return f"You marked yourself {size} {'higher' if difference > 0 else 'lower'} than your peers did."
+
+
+def _shared(units: Mapping[str, Levels]) -> list[Levels]:
+    """The units that two or more have marked, in a fixed order: the others say nothing of agreement."""
+    return [levels for _unit, levels in sorted(units.items()) if len(levels) > 1]
+
+
+def _cannot(shared: Sequence[Levels]) -> str:
+    """Why no figure can be given, as a sentence, or nothing."""
+    if not shared:
+        return "Nothing has been marked by two people yet, so there is nothing to compare."
+    if len(shared) < FEWEST_UNITS:
+        return f"Only {len(shared)} marks can be compared. A figure would say nothing below {FEWEST_UNITS}."
+    if len({level for levels in shared for level in levels.values()}) == 1:
+        return "Everybody gave the same level throughout. That is agreement, but no figure can be worked out from it."
+    return ""

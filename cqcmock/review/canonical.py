@@ -1,0 +1,28 @@
+"""The one way in which packs and returns are written down, so that the same content always has the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+def canonical(value: Any) -> bytes:
+    """The value as JSON whose keys stand in a fixed order."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def decoded(content: bytes, kind: type[T]) -> T:
+    """The value of this kind that stands in the bytes. Raises msgspec.MsgspecError for anything else."""
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error

@@ -1,0 +1,103 @@
+"""The file that a reviewer sends back: bound to the pack, to the answers and to the sheets, signed, and sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from cqcmock.domain.review import MOST_SHEETS, Return, SheetState
+from cqcmock.review.canonical import canonical, decoded
+from cqcmock.review.errors import AlteredError, NotForUsError, NotOursError
+from cqcmock.review.pack_file import PackContent, check_kind
+from cqcmock.review.sealing import seal_to
+from cqcmock.review.signing import is_signed, public_half, sign
+
+FORMAT: Final = "cqcmock-return"
+VERSION: Final = 1
+
+
+class _Envelope(msgspec.Struct, kw_only=True):
+    """`content` is exactly what was signed. `reviewer_key` is a key that the reviewer uses for every pack, or empty."""
+
+    format: str
+    version: int
+    content: str
+    signature: str
+    reviewer_key: str = ""
+    reviewer_signature: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedReturn:
+    """A return out of an opened file, as yet believed by nobody. `content` is the text that was signed."""
+
+    given: Return
+    content: str
+    signature: str
+    reviewer_key: str
+    reviewer_signature: str
+
+
+def written_return(given: Return, content: PackContent, reviewer_secret: str = "") -> bytes:
+    """The return, signed and sealed. `reviewer_secret` signs it in the reviewer's own name too."""
+    text = canonical(given)
+    envelope = _Envelope(
+        format=FORMAT,
+        version=VERSION,
+        content=text.decode(),
+        signature=sign(text, content.signing_key),
+        reviewer_key=public_half(reviewer_secret) if reviewer_secret else "",
+        reviewer_signature=sign(text, reviewer_secret) if reviewer_secret else "",
+    )
+    return seal_to(canonical(envelope), content.return_address)
+
+
+def read_return(opened: bytes) -> SignedReturn:
+    """The return in an opened file. Raises a RefusedError for anything else, and for one that contradicts itself."""
+    check_kind(opened, FORMAT, VERSION, "a return with marks")
+    try:
+        envelope = decoded(opened, _Envelope)
+        given = decoded(envelope.content.encode(), Return)
+    except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+        raise NotOursError("The content of this file contradicts itself.", "Ask for the file again.") from error
+    sheets = [sheet.id for sheet in given.sheets]
+    sound = (
+        len(sheets) == len({*sheets}) <= MOST_SHEETS
+        and len(given.wholes) == len({whole.candidate for whole in given.wholes}) <= MOST_SHEETS
+        and all(sheet.state is SheetState.SUBMITTED and sheet.submitted_at for sheet in given.sheets)
+    )
+    if not sound:
+        raise NotOursError("The content of this file contradicts itself.", "Ask for the file again.")
+    return SignedReturn(
+        given=given,
+        content=envelope.content,
+        signature=envelope.signature,
+        reviewer_key=envelope.reviewer_key,
+        reviewer_signature=envelope.reviewer_signature,
+    )
+
+
+def check_return(signed: SignedReturn, public_key: str, answers_digest: str) -> None:
+    """Raises a RefusedError unless it was signed with the pack's key, for the very answers that were sent."""
+    text = signed.content.encode()
+    if not is_signed(text, signed.signature, public_key):
+        raise AlteredError(
+            "The signature of this file is wrong: it was not written from the pack that you sent.",
+            "Ask the reviewer for the file again.",
+        )
+    if signed.reviewer_key and not is_signed(text, signed.reviewer_signature, signed.reviewer_key):
+        raise AlteredError("The reviewer's own signature on this file is wrong.", "Ask the reviewer for it again.")
+    if signed.given.answers_digest != answers_digest:
+        raise AlteredError(
+            "The marks in this file are of other answers than those that you sent.",
+            "Ask the reviewer to open the pack that you sent, and to mark that.",
+        )
+
+
+def not_one_of_ours() -> NotForUsError:
+    """A return for a pack that this library does not know."""
+    return NotForUsError(
+        "This file answers a pack that was not made here.", "Merge it on the computer on which the pack was made."
+    )

@@ -1,0 +1,107 @@
+"""The pack that is marked here, in a library of its own: opened once, marked sheet by sheet, returned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cqcmock.domain.review import Sheet, Whole
+from cqcmock.storage.errors import NotThereError
+from cqcmock.storage.records import MadeReturn, OpenedPack
+from cqcmock.storage.review_schema import MadeReturnRow, MarkedSheetRow, OpenedPackRow
+from cqcmock.storage.text import ID_LIMIT, NAME_LIMIT, PACK_LIMIT, PAYLOAD_LIMIT, checked, clean_json
+
+ANSWER, EXEMPLAR, WHOLE = "answer", "exemplar", "whole"
+"""What a row of marks is about."""
+
+
+def keep_pack(session: Session, pack: OpenedPack) -> None:
+    """Keep an opened pack; opening it again changes nothing."""
+    if session.get(OpenedPackRow, pack.id) is None:
+        session.add(
+            OpenedPackRow(
+                id=checked(pack.id, ID_LIMIT, "The id of the pack"),
+                opened_at=pack.opened_at,
+                file_name=pack.file_name[-NAME_LIMIT:],
+                file_digest=pack.file_digest,
+                payload=checked(pack.content, PACK_LIMIT, "The pack"),
+            )
+        )
+        session.flush()
+
+
+def pack(session: Session) -> OpenedPack:
+    """The pack that is marked here. Raises NotThereError where there is none."""
+    row = session.execute(select(OpenedPackRow).order_by(OpenedPackRow.opened_at)).scalars().first()
+    if row is None:
+        raise NotThereError("There is no pack to be marked here.", "Open the pack that you were sent.")
+    return OpenedPack(
+        id=row.id,
+        opened_at=row.opened_at,
+        file_name=row.file_name,
+        file_digest=row.file_digest,
+        content=row.payload,
+    )
+
+
+def save_sheet(session: Session, pack_id: str, sheet: Sheet, at: datetime, *, exemplar: bool = False) -> None:
+    """Keep how far the marking of one answer has come, in place of what was kept before."""
+    _save(session, pack_id, sheet.id, EXEMPLAR if exemplar else ANSWER, sheet, at)
+
+
+def save_whole(session: Session, pack_id: str, whole: Whole, at: datetime) -> None:
+    """Keep what is thought of a candidate as a whole."""
+    _save(session, pack_id, whole.candidate, WHOLE, whole, at)
+
+
+def sheets(session: Session, *, exemplars: bool = False) -> dict[str, Sheet]:
+    """Everything that has been marked, by the id of its sheet."""
+    kind = EXEMPLAR if exemplars else ANSWER
+    rows = session.execute(select(MarkedSheetRow.sheet_id, MarkedSheetRow.payload).filter_by(kind=kind))
+    return {sheet_id: _sheets().decode(payload) for sheet_id, payload in rows}
+
+
+def wholes(session: Session) -> dict[str, Whole]:
+    """What is thought of each candidate as a whole, by code."""
+    rows = session.execute(select(MarkedSheetRow.sheet_id, MarkedSheetRow.payload).filter_by(kind=WHOLE))
+    return {code: _wholes().decode(payload) for code, payload in rows}
+
+
+def keep_return(session: Session, pack_id: str, made: MadeReturn) -> None:
+    """Keep the receipt of a return that was written."""
+    session.merge(
+        MadeReturnRow(digest=made.digest, pack_id=pack_id, at=made.at, sheets=made.sheets, missing=made.missing)
+    )
+
+
+def returns(session: Session) -> tuple[MadeReturn, ...]:
+    """Every return that was written here, the latest first."""
+    rows = session.execute(select(MadeReturnRow).order_by(MadeReturnRow.at.desc())).scalars()
+    return tuple(MadeReturn(digest=row.digest, at=row.at, sheets=row.sheets, missing=row.missing) for row in rows)
+
+
+def _save(session: Session, pack_id: str, part_id: str, kind: str, part: Sheet | Whole, at: datetime) -> None:
+    session.merge(
+        MarkedSheetRow(
+            pack_id=pack_id,
+            sheet_id=checked(part_id, ID_LIMIT, "The id of the sheet"),
+            kind=kind,
+            payload=checked(clean_json(part), PAYLOAD_LIMIT, "The marks of an answer"),
+            saved_at=at,
+        )
+    )
+    session.flush()
+
+
+@cache
+def _sheets() -> msgspec.json.Decoder[Sheet]:
+    return msgspec.json.Decoder(Sheet)
+
+
+@cache
+def _wholes() -> msgspec.json.Decoder[Whole]:
+    return msgspec.json.Decoder(Whole)
