@@ -14,27 +14,51 @@ IN_PROGRESS = lines(
     """
     <doers> are|is <adv>? <adv>? <working> <on>?
     i am <adv>? working on
-    i am <adv>? developing|drafting|writing|exploring|reviewing|planning|reviewing|scoping
+    i am <adv>? developing|drafting|writing|exploring|reviewing|planning|scoping
     we have been <adv>? <working> <on>?
     <doers> are|is <adv>? re <working>
-    <doers> are|is <adv>? taking|bringing|putting|drawing|pulling *4 forward|forwards|together|up|out|through|place
+    <doers> are|is <adv>? taking|bringing|putting|drawing|pulling *4 forward|forwards|together
+    <doers> are|is <adv>? taking|bringing|putting|drawing|pulling *4 up|out|through|place
     <doers> are|is <adv>? bringing|getting *2 in
     <doers> are|is <adv>? doing a|some|more *3 work|piece|review
-    <doers> are|is <adv>? in|in the process|middle|throes of
+    <doers> are|is <adv>? in the process|middle|throes of
     <doers> are|is <adv>? part|mid|half way? through
     <doers> are|is <adv>? mid|part|halfway way|through
     <doers> are|is <adv>? out to tender|consultation
     <doers> are|is <adv>? in discussions|talks|conversations|dialogue|negotiations
     <doers> are|is <adv>? meant|supposed|due|expected to be <working>
     <doers> are|is <adv>? <hoping> to
-    <bodies> are|is <adv>? <adv>? going to
+    <doers> are|is <adv>? hoping|intending|aiming
+    <doers> are|is <adv>? expecting|planning that|for|on|it|we
+    <said> *3 they|we were <adv>? looking|working|planning|going|hoping at|into|on|to
+    is|are <adv>? <adv>? <projecting>
+    system|form|website|<things> is|are getting a|an|new|some|another
     going to <intend>|have
-    going to be <working>|doing
-    <bodies> will <adv>? be <working>
-    <bodies> will <adv>? <intend>
+    <bodies>|it|they are|is going to be -ing
+    <bodies>|they|i will <adv>? be -ing
+    <bodies> are|is <adv>? <adv>? going to
+    next step|steps|stage|phase is|are|will
+    is|are <adv>? planned|proposed|envisaged|intended|anticipated|scheduled
+    we <adv>? envisage|anticipate|propose|foresee|mean
+    in the near future
+    in|over the coming weeks|months|year
+    is|are on its|their way
+    <bodies> will <adv>? <reform>
     <bodies> will <adv>? try|aim|seek|look|work|continue|start|begin to|at|on|towards
     we|i|council <adv>? intend|plan|hope|aim|propose|expect to
     we|council <adv>? want|need to <intend>
+    we would like|love to <intend>
+    we need|want to do more|better|further
+    will be|form part of
+    in the early|final|initial|first stages
+    we are on it
+    we will get there
+    we plan on
+    area of|for focus
+    focus|priority for us
+    to do list
+    have commissioned *2 work|review|study|report|piece
+    it|that|this|they is|are going to be <worked>|<moved>
     want|need to do more work
     continue to <intend>
     <doers> are|is <adv>? committed to <working>
@@ -59,7 +83,8 @@ IN_PROGRESS = lines(
     <things> has|have <adv>? begun|started|commenced
     a|the|our|any <things> *8 happening|underway|ongoing
     <have> *5 in hand|train
-    there is|are *7 happening|planned|underway|ongoing|proposed|afoot|coming
+    there is|are *7 happening|planned|underway|ongoing|proposed|afoot
+    there is|are *5 <things>|<offer> coming
     there is|are *7 going|under on|way
     there is|are *4 being <worked>
     there are <kind>? plans|proposals to
@@ -67,8 +92,11 @@ IN_PROGRESS = lines(
     <have> got? <some> <kind>? <kind>? piece|bit|programme of work
     <have> got? <some>? <kind>? plan|plans|ambition|aspirations|intention|proposals to
     <have> got? <some> *2 project|programme|group|team|officer|pilot|somebody <working>
-    <have> <adv>? started|begun to
+    <have> <adv>? started|begun to|<working>
+    started|begun|opened|opening conversations|talks|discussions|dialogue|work
     <have> <adv>? kicked off|embarked
+    it|this|that|which|<things> will be <working>|bringing|taking|putting
+    ongoing dialogue|work|conversations|discussions|review|programme|engagement
     work going on
     work is *2 ongoing|continuing|happening
     work in progress
@@ -90,7 +118,6 @@ IN_PROGRESS = lines(
     is <adv>? a|our <kind>? journey
     going|moving forward|forwards
     on our|the radar|horizon|roadmap|workplan|cards
-    on our agenda
     nearly|almost there
     are getting there
     watch this space
@@ -101,30 +128,39 @@ IN_PROGRESS = lines(
 )
 
 _CHANGE = word_set(
-    "work develop look review plan design redesign draft refresh roll introduce implement explore consider scope pilot "
-    "test consult recruit commission recommission procure create set strengthen improve expand extend progress "
+    "work develop look review plan design redesign draft refresh roll introduce implement explore consider scope "
+    "pilot test consult recruit commission recommission procure create set strengthen improve expand extend progress "
     "finalise refine update map investigate launch prepare establish mature evolve move transform modernise shape "
     "invest coproduce push address tackle enhance engage undertake conduct revisit restructure reorganise reshape "
     "streamline change align standardise digitise automate integrate join revise adopt upgrade replace reprocure "
     "tender retender negotiate gather analyse widen deepen simplify tighten step ramp deploy sort overhaul remodel "
-    "reconfigure reform reimagine reinvent realign rationalise consolidate mobilise operationalise socialise champion "
-    "pull draw curate convene codesign construct prototype benchmark bolster boost fix mend tidy sharpen phase migrate "
-    "produce deliver increase reduce roll share resolve cost model discuss include reflect pick deploy appoint collate "
-    "reintroduce engineer shift embark trial upskill"
+    "reconfigure reform reimagine reinvent realign rationalise consolidate mobilise operationalise socialise "
+    "champion pull draw curate convene codesign construct prototype benchmark bolster boost fix mend tidy sharpen "
+    "phase migrate produce deliver increase reduce share resolve cost model discuss include reflect pick appoint "
+    "collate reintroduce engineer shift embark trial upskill promote scale transition gear evaluate compile unpick "
+    "examine hire reskill lobby collaborate liaise film"
 )
 _FORMS = frozenset(form for verb in _CHANGE for form in verb_forms(verb))
 _HOPES = "hoping planning aiming looking seeking trying intending proposing starting beginning about set keen wanting"
 CLASSES: dict[str, frozenset[str]] = {
     "working": frozenset(form for form in _FORMS if form.endswith("ing"))
     | word_set(
-        "building writing rewriting embedding beginning thinking rethinking talking trialling growing drawing making starting continuing upskilling driving taking modelling rebuilding remodelling"
+        "building writing rewriting embedding beginning thinking rethinking talking trialling growing making "
+        "starting continuing driving taking modelling rebuilding remodelling"
     ),
     "worked": frozenset(form for form in _FORMS if form.endswith("ed"))
     | word_set(
         "built written rewritten embedded begun rethought brought put drawn trialled made done set learned learnt "
         "modelled undertaken taken redrawn rebuilt"
     ),
-    "intend": _CHANGE | word_set("build embed write rewrite rethink monitor continue open make take bring put get send"),
+    "projecting": word_set(
+        "developing drafting redrafting exploring scoping piloting redesigning refreshing recommissioning procuring "
+        "implementing consulting finalising introducing reviewing rewriting retendering mobilising"
+    ),
+    "intend": _CHANGE
+    | word_set("build embed write rewrite rethink monitor continue open make take bring put get send"),
+    "reform": _CHANGE
+    - word_set("set pick move work pull draw roll share tend test step join fix sort mend cost hold look"),
     "moved": word_set("taken picked moved brought carried put looked worked drawn rolled pulled fed built covered"),
     "doers": word_set(
         "we they council service team teams officers colleagues partners staff authority directorate department "
@@ -136,34 +172,45 @@ CLASSES: dict[str, frozenset[str]] = {
     "hoping": word_set(_HOPES),
     "things": word_set(
         "work plan plans planning programme programmes project projects review reviews strategy pilot pilots piece "
-        "discussions conversations consultation restructure redesign refresh scheme schemes system proposal proposals "
-        "recruitment procurement improvement improvements workstream workstreams action actions initiatives talks"
+        "discussions conversations consultation restructure redesign refresh scheme schemes system proposal "
+        "proposals recruitment procurement improvement improvements workstream workstreams action actions "
+        "initiatives talks"
     ),
+    "offer": word_set(
+        "model contract service team form portal website app approach process policy framework number line"
+    ),
+    "said": word_set("say says said told tell"),
     "some": word_set("a an some lots our another several various"),
     "kind": word_set(
         "big whole new huge significant real important joint large good great wider broader lot further major clear"
     ),
-    "adv": word_set("currently now actively also still just really very much always already all both well only"),
+    "adv": word_set(
+        "currently now actively also still just really very much always already all both well only possibly probably "
+        "hopefully definitely certainly soon gradually slowly"
+    ),
     "on": word_set("on at up out with"),
     "have": word_set("have has"),
 }
 
 NOT_UNDER_WAY = lines(
     """
-    we are going to say|tell|pretend|be|ask|lie|give|answer|start|talk|mention|read|have|need|see|get|hear
+    we are going to say|tell|pretend|ask|lie|give|answer|start|talk|mention|read|have|need|see|get|hear
     we are <spending> people|her|him|them|it|mum|a|our|his|that|more|too|calls
     we are trying to say|remember|think
     we are talking|thinking|looking after|for|here|of|forward
     we are talking about
     we|they are not
-    we will get|make|take|send|look|bring|put|set|open|share|draw|pick|step|move|sort|join|build|fix|work <anything>
+    we will <intend> <anything>
     what|where|whom|who|how i|we am|are <working>
     what i am|will
-    they are <spending>|talking|thinking|looking|moving|starting|working|trying
+    they|i will be -ing with|on|in|at|for|there|here
+    they are <spending>|talking|thinking|moving|starting|working|trying
+    they are looking for|out|like|well|forward|down|up
     it is <spending>|talking|thinking|looking|moving|starting|working|trying|<working> <person>
     it is <spending>|working|looking|moving|setting|starting|building|talking|continuing|trying
     if|until|unless|when *4 we|they|i|it|is|are will|being|working
-    nobody|not|never going to
+    nobody|not|never|who|it going to
+    who|it|nobody is going to
     <folk> is|are|am being
     <doers> are working flat|hard|hours|nights|shifts|from|together|alongside|well|for|as|in|late
     being made to
@@ -171,7 +218,7 @@ NOT_UNDER_WAY = lines(
     coming in|to|home|out|up|from|round|back|through|over|off|on|here|down
     what is|was going on
     is that going to
-    going to be all|the|a|ok|fine|here
+    going to be all|the|a|an|ok|fine|here|in|at|there
     early days of
     """
 )
@@ -218,7 +265,11 @@ def has_date(speech: Speech, at: int) -> bool:
     for here in _around(speech, at):
         word = words[here]
         before = words[here - 1] if here else ""
-        if _one_day(word, before) or word == "tomorrow" or (len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")):
+        if (
+            _one_day(word, before)
+            or word == "tomorrow"
+            or (len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"))
+        ):
             return True
         if (
             word in MONTHS
@@ -234,7 +285,7 @@ def has_date(speech: Speech, at: int) -> bool:
             and words[here - 2 : here - 1] in (["by"], ["of"], ["end"], ["in"])
         ):
             return True
-        if word in _TIMES and before == "next":
+        if word in _TIMES and before == "next" and words[here - 2 : here - 1] != ["the"]:
             return True
         if word in ("weeks", "months", "days", "years") and _within(words, here):
             return True
@@ -259,7 +310,7 @@ def has_owner(speech: Speech, at: int) -> bool:
     around = _around(speech, at)
     for here in around:
         word = words[here]
-        if word in JOBS and not (word in ("head", "lead", "member", "leader") and not _job(words, here)):
+        if word in JOBS and not (word in ("head", "lead", "member", "leader", "executive") and not _job(words, here)):
             return True
         if _named(speech, here) and (here > around.start or words[here + 1 : here + 2] in _DEEDS):
             return True
@@ -267,10 +318,12 @@ def has_owner(speech: Speech, at: int) -> bool:
 
 
 def _job(words: list[str], at: int) -> bool:
-    """ "head of", "our lead for", "cabinet member": not "go ahead", "lead to" or "members"."""
+    """ "head of", "our lead for", "chief executive": not "lead to", "members" or "the executive"."""
     before, following = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
     if words[at] == "member":
         return before in ("cabinet", "lead", "board", "portfolio")
+    if words[at] == "executive":
+        return before == "chief"
     return following in ("of", "for") or before in (
         "our",
         "my",

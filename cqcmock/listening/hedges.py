@@ -13,7 +13,7 @@ from cqcmock.listening.stems import word_set
 HEDGES = lines(
     """
     i|we <adv>? think|believe|suppose|guess|suspect|assume|presume|imagine
-    i <adv>? hope|feel|expect|understand|reckon
+    i <adv>? hope|feel|expect|understand|reckon|gather
     i <adv>? would <adv>? <put>
     we would <adv>? hope|suggest|argue|imagine
     i|we should think|imagine|hope
@@ -24,22 +24,26 @@ HEDGES = lines(
     i daresay
     i am <sure> sure|certain|confident|clear
     i am not <sure> sure|certain|clear
+    i am not a|one? hundred per? cent|percent sure|certain
     my understanding|sense|impression|feeling|guess|hunch is
     i|we am|are led to believe
-    i|we try|tries|aim|seek|endeavour|strive to
-    i|we <habit> <habit>? try|aim|seek|endeavour|strive to
+    i|we try|aim|seek|endeavour|strive to
+    i|we try and
+    i|we would look|aim|seek to
+    i|we <habit> <habit>? try|aim|seek|endeavour|strive to|and
     i|we will|do|does|did try and
     do|does our|their|my best to
     try|tries our|their|my best
     <weak>
     <degree> <describing>
+    pretty
+    a pretty <describing>
     a|little|wee bit|tad|touch
     quite a challenge|journey|while|lot|few|bit|number|mix|range
     a fair|good few|number|bit|amount|deal
     a great deal
-    a certain amount
     a number|range|variety|raft|host of
-    various
+    various|numerous
     sort|kind|kinds|sorts of
     or something|whatever|thereabouts
     something|things|stuff|people like that
@@ -49,25 +53,44 @@ HEDGES = lines(
     so on and
     and all|what that|not
     and what have you
-    and suchlike|stuff
+    and suchlike|stuff|whatnot
     and the like
     et cetera
-    etc
+    etc|etcetera
     by and large
     in the main
     on the whole
+    on balance
+    in the round
+    all in all
+    to all intents
+    in my|our view|opinion|mind
+    as i see it
+    from what i|we *1 see|tell|hear|gather|understand|know|hear
+    touch wood
+    fingers crossed
+    with any|a? luck
+    not necessarily
     for the most|main part
     more or less
+    near enough
+    it|that is <adv>? likely|possible|conceivable
     pretty much
     in general
     in most|many|some cases|instances|areas|places|ways|respects
-    in parts|places|pockets
+    in parts|pockets
     in a way|sense
     in principle|theory
     in a manner of speaking
     as a general rule
+    to my mind
+    so i am told
+    i|we like to think
+    we do our best
+    not too bad
     broadly|generally|roughly|loosely speaking
     it varies
+    it can|does vary
     so to speak
     as it were
     give or take
@@ -92,7 +115,7 @@ HEDGES = lines(
     it|there would? seem|seems|appear|appears
     tend|tends|tended to
     it|that|there|i|we may|might well
-    as appropriate|necessary|needed|required|possible
+    as appropriate|necessary|needed|required
     where|when|wherever|whenever|if <possible>
     where|wherever|whenever it is <possible>
     where|wherever i|we possibly? can
@@ -120,8 +143,9 @@ NOT_HEDGES = lines(
     i feel like|for|ashamed|proud|sad|angry|sick|bad|guilty|sorry
     i expect you|to|them|him|her|people|staff|every
     would rather|sooner
-    way|then|when|always i would say
-    i would say it|to|well|sorry|please|thank|can|could|look|yes|no|hello|why|how
+    way|then|when|always i would say it?
+    a|the|very|so|her|too pretty
+    i would say to|well|sorry|please|thank|can|could|look|yes|no|hello|why|how
     not sure why|who|whether
     <telling> *2 <sure>
     what|which|each|every|any|same|only|the|this|that|these|those|no <adjective>? kind|kinds|sort|sorts of
@@ -137,6 +161,8 @@ NOT_HEDGES = lines(
     treat|treated|treats|pay|paid|share|shared|split|treating *2 fairly
     fairly and|treated|paid|shared
     a maybe|perhaps
+    if i|we possibly
+    on the whole time|day|way|lot|family|thing
     for various
     """
 )
@@ -148,8 +174,8 @@ CLASSES: dict[str, frozenset[str]] = {
     "sure": word_set("fairly pretty reasonably quite entirely totally completely exactly absolutely"),
     "weak": word_set(
         "probably hopefully possibly perhaps maybe presumably arguably potentially supposedly seemingly apparently "
-        "ostensibly conceivably broadly generally largely essentially effectively loosely ideally notionally nominally "
-        "allegedly reportedly fairly relatively reasonably comparatively somewhat"
+        "ostensibly conceivably broadly generally largely essentially effectively loosely ideally notionally "
+        "nominally allegedly reportedly fairly relatively reasonably comparatively somewhat slightly basically"
     ),
     "degree": word_set("pretty quite rather"),
     "describing": word_set(
@@ -159,7 +185,9 @@ CLASSES: dict[str, frozenset[str]] = {
     ),
     "size": word_set("certain large great greater lesser significant considerable"),
     "possible": word_set("appropriate possible necessary applicable practicable feasible relevant needed required"),
-    "adjective": word_set("first right wrong best good other another certain new different real only same odd particular"),
+    "adjective": word_set(
+        "first right wrong best good other another certain new different real only same odd particular"
+    ),
     "telling": word_set("make making made"),
     "pronoun": word_set("i we they he she it"),
 }

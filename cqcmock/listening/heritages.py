@@ -21,7 +21,9 @@ HERITAGES = word_set(
     "malaysian indonesian singaporean taiwanese hakka creole patois yemenis eritreans ethiopians sudanese ukrainian "
     "yemeni libyan algerian moroccan egyptian "
     "palestinian israeli european windrush poles bangladeshis romanians ukrainians somalis gurkha gurkhas afghans "
-    "syrians bengalis punjabis gujaratis kurds mongolian thai tibetan goan maltese barbadian trinidadian dalit"
+    "syrians bengalis punjabis gujaratis kurds mongolian thai tibetan goan maltese barbadian trinidadian dalit "
+    "irishman irishwoman scotsman belarusian moldovan slovenian macedonian lebanese jordanian kuwaiti tunisian "
+    "cambodian laotian bhutanese uyghur oromo krio pidgin turk turks scandinavian austrian"
 )
 FAITHS = word_set(
     "muslim muslims hindu hindus sikh sikhs jewish jews buddhist buddhists christian christians jain jains catholic "

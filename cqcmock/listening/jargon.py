@@ -30,7 +30,7 @@ KNOWN_TO_ALL = word_set(
 
 _ACRONYM = re.compile(
     r"(?<![\w&/@.£-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}[0-9][A-Z0-9]{0,3}|[A-Z]{1,3}[&/][A-Z]{1,3}|[A-Z]{1,2}[a-z][A-Z]{1,3}s?"
-    r"|[A-Z][a-z]?[A-Z][a-z]?[A-Z][A-Za-z]?)(?![\w&@])(?!-[A-Z0-9])(?!/[A-Za-z0-9])(?!\.[a-z])"
+    r"|[A-Z][a-z]?[A-Z][a-z]?[A-Z][A-Za-z]?)(?![\w&@])(?!-[A-Z0-9])(?!/[A-Za-z0-9])(?!\.[a-z])(?!\s[0-9]{4})"
 )
 _SECTION = re.compile(r"(?<![\w/.-])[Ss]\.?[0-9]{1,3}[A-Z]?(?![\w/-])")
 """A section of an act by its number alone, such as "s114"."""
@@ -42,7 +42,6 @@ _EXPLAINS = frozenset(
         *(("who", second) for second in ("is", "are")),
         *(("where", second) for second in ("we", "somebody", "people", "you", "someone")),
         *(
-            ("so", "that"),
             ("stands", "for"),
             ("short", "for"),
             ("in", "other"),
@@ -166,6 +165,8 @@ def _entry_at(speech: Speech, at: int, entries: dict[str, tuple[_Entry, ...]]) -
 def _as_capitals(speech: Speech, at: int, entry: _Entry) -> bool:
     """Whether a short word is written as the acronym that it is: "OT", "OTs", "DoLS"; "s42" and "S42" are one."""
     written = speech.written(at)
+    if entry.words != phrase_words(entry.spelling) and not written.endswith("s"):
+        return False  # LAS is not several LA
     if any(letter.isdecimal() for letter in entry.spelling):
         return written.casefold() == entry.spelling.casefold()
     return written[0].isupper() and sum(letter.isupper() for letter in written) >= 2

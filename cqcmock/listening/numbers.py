@@ -27,6 +27,7 @@ from cqcmock.listening.units import (
     rate_after,
     unit_from,
 )
+from cqcmock.listening.vocabulary import PERSON
 
 _BEFORE_SHARE = word_set(
     "about nearly almost over roughly around just only than by to under from half exactly perhaps up"
@@ -41,7 +42,14 @@ _NOT_A_COUNT = re.compile(
 )
 _NO_COUNT_OF_TIMES = word_set("once think thinks thought or the as over blink")
 _LONG = word_set("weeks months years decades fortnights")
-_LASTED = word_set("took takes taken lasted lasts than nearly almost over within under in")
+_LASTED = word_set("took takes take taken lasted lasts than nearly almost over within under in for about after through")
+_BRIEF = word_set("hours minutes")
+_LASTING = word_set("notice wait delay drive walk training leave")
+_MOVED = word_set("up down by rose fell risen fallen gained lost dropped")
+_IDLE = (["battle"], ["job"], ["story"], ["fun"], ["trouble"], ["point"], ["night"], ["chance"])
+"""What "half the ..." is half of where it is a turn of phrase."""
+_AT_AGE = (["when"], ["since"], ["until"], ["till"], ["before"])
+_STANDS = word_set("is was are were be been am stands stand stood it that sits")
 _PENCE = re.compile(r"([0-9]{1,3})p\b")
 _MONEY_BEFORE = re.compile(r"[£€$]\s?\Z")
 
@@ -106,10 +114,49 @@ def _read(speech: Speech, at: int) -> tuple[Quantity | None, int]:
     if numeral.digits and _NOT_A_COUNT.match(speech.text, numeral.start):
         return None, numeral.after
     unit, last = unit_from(speech, numeral.after)
-    if measures_nothing(speech, at, numeral, unit):
+    if _sorts_or_dates(speech, at, numeral, unit):
+        return None, numeral.after
+    if not _surely_counts(speech, at, numeral, last) and measures_nothing(speech, at, numeral, unit):
         return None, numeral.after
     end = max(numeral.end, speech.ends[last]) if last >= numeral.after else numeral.end
     return _quantity(speech, numeral.value, unit, (numeral.start, end), (at, last), exact=numeral.exact), last + 1
+
+
+def _sorts_or_dates(speech: Speech, at: int, numeral: Numeral, unit: str) -> bool:
+    """Whether a number says of what sort a thing is, how old somebody is or when: "a two-stage test", "mum's 80"."""
+    words, after = speech.words, numeral.after
+    if speech.text[numeral.end : numeral.end + 1] == "-" and numeral.value <= 5:
+        return after < len(words) and words[after] not in MEASURES
+    before, earlier = (words[at - 1] if at else ""), (words[at - 2] if at > 1 else "")
+    if words[max(0, at - 3) : at - 2] in _AT_AGE and before in ("was", "were", "is", "am", "are") and not unit:
+        return earlier in ("i", "he", "she", "they", "we", "you")
+    if numeral.value <= 12 and (words[after : after + 3] == ["and", "half", "past"] or _ends_a_time(words, at)):
+        return True
+    if unit in MEASURES.values() or not 10 <= numeral.value <= 110:
+        return False
+    if before == "of":
+        return not PERSON.union(("men", "women")).isdisjoint(words[max(0, at - 5) : at - 1])
+    if unit:
+        return False
+    if before == "at" and numeral.value > 12 and not numeral.digits:
+        return earlier not in _STANDS
+    whose = speech.written(at - 1).endswith(("'s", "’s")) if at else False
+    return (whose and before in PERSON) or (before == "am" and earlier == "i")
+
+
+def _ends_a_time(words: list[str], at: int) -> bool:
+    """Whether "three o'clock and" stands before a number."""
+    return words[at - 1 : at] == ["and"] and (words[at - 2 : at - 1] in (["oclock"], ["o'clock"], ["clock"]))
+
+
+def _surely_counts(speech: Speech, at: int, numeral: Numeral, last: int) -> bool:
+    """Whether a number measures whatever else it looks like: "one day a week", "up four points"."""
+    words, following = speech.words, numeral.after
+    if following >= speech.stops[at]:
+        return False
+    if numeral.value == 1:
+        return words[following] in MEASURES and rate_after(speech, following + 1) is not None
+    return words[following] in ("point", "points") and at > 0 and words[at - 1] in _MOVED
 
 
 def _quantity(
@@ -142,14 +189,16 @@ def _frequency(speech: Speech, at: int) -> tuple[Quantity | None, int]:
 
 
 def _measure_and_a_half(speech: Speech, at: int) -> Quantity | None:
-    """ "An hour and a half", and "a fortnight", which is two weeks without a number."""
+    """ "An hour and a half", "for an hour", and "a fortnight", which is two weeks without a number."""
     words, stop = speech.words, speech.stops[at]
     unit = MEASURES.get(words[at + 1], "") if at + 1 < stop else ""
     if unit and words[at + 2 : at + 5] == ["and", "a", "half"] and at + 4 < stop:
         return _quantity(speech, 1.5, unit, speech.span(at, at + 4), (at, at + 4))
     before = words[at - 1] if at else ""
     whole = unit in ("decades", "fortnights") and words[at] == "a"
-    if unit in _LONG and (whole or before in _LASTED or words[max(0, at - 2) : at] == ["part", "of"]):
+    following = words[at + 2] if at + 2 < stop else ""
+    lasted = (before in _LASTED and following != "time") or following in _LASTING
+    if unit in _LONG | _BRIEF and (whole or lasted or words[max(0, at - 2) : at] == ["part", "of"]):
         return _quantity(speech, 1, unit, speech.span(at, at + 1), (at, at + 1))
     if unit == "fortnights":
         return _quantity(speech, 1, unit, speech.span(at, at + 1), (at, at + 1))
@@ -157,10 +206,8 @@ def _measure_and_a_half(speech: Speech, at: int) -> Quantity | None:
 
 
 def _half_measure(speech: Speech, at: int) -> Quantity | None:
-    """ "A half-hour call"."""
+    """ "A half-hour call", "the first half hour"."""
     if speech.words[at] != "half" or at + 1 >= speech.stops[at]:
-        return None
-    if speech.text[speech.ends[at] : speech.starts[at + 1]] != "-":
         return None
     unit = MEASURES.get(speech.words[at + 1], "")
     return _quantity(speech, 0.5, unit, speech.span(at, at + 1), (at, at + 1)) if unit else None
@@ -195,7 +242,8 @@ def _part_of_whole(speech: Speech, at: int) -> Quantity | None:
         name != "half"
         or following in _NO_HALF
         or before in ("other", "one", "better", "first")
-        or (before == "and" and following != "of")
+        or (before == "and" and following not in ("of", "the"))
+        or words[at + 2 : at + 3] in _IDLE
     ):
         return None
     if first == at and not (following in _HALF_OF_WHAT or before in _BEFORE_SHARE):

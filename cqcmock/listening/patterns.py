@@ -5,8 +5,9 @@ A pattern is written as words with spaces between them. A part of it is one of
     word        that word                       a|b|c       one of these words
     <class>     one of a class of words         work~       every form of a regular verb: work works worked working
     word?       that word or none               *3          up to three words of any kind
+    -ing        any word with this ending
 
-A pattern stays inside one sentence, and begins with words (never with `*` or an optional part).
+A pattern stays inside one sentence, and begins with words (never with `*`, an ending or an optional part).
 """
 
 from __future__ import annotations
@@ -24,11 +25,18 @@ _ANY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One of `words`, or none of them if optional; `gap` is how many words of any kind may stand here instead."""
+    """One of `words`, or none of them if optional; `gap` is how many words of any kind may stand here instead.
+
+    With an `ending`, any word that ends so, and nothing else.
+    """
 
     words: frozenset[str]
     optional: bool
     gap: int
+    ending: str = ""
+
+    def fits(self, word: str) -> bool:
+        return word.endswith(self.ending) if self.ending else word in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,10 @@ def compile_patterns(kinds: Iterable[tuple[str, Iterable[str], Mapping[str, froz
     for kind, patterns, classes in kinds:
         for pattern in patterns:
             first, *rest = (_part(part, classes) for part in pattern.split())
-            if first.gap or first.optional:
+            if first.gap or first.optional or first.ending:
                 raise ValueError(f"a pattern has to begin with words: {pattern}")
             for word in first.words:
-                if rest and not rest[0].gap and not rest[0].optional:
+                if rest and not rest[0].gap and not rest[0].optional and not rest[0].ending:
                     for second in rest[0].words:
                         pairs[word][second].append((kind, tuple(rest[1:])))
                 else:
@@ -110,6 +118,8 @@ def lines(text: str) -> tuple[str, ...]:
 def _part(written: str, classes: Mapping[str, frozenset[str]]) -> _Part:
     if re.fullmatch(r"\*[1-9]", written):
         return _Part(_ANY, optional=False, gap=int(written[1]))
+    if re.fullmatch(r"-[a-z]+", written):
+        return _Part(_ANY, optional=False, gap=0, ending=written[1:])
     optional = written.endswith("?")
     words: set[str] = set()
     for choice in written.removesuffix("?").split("|"):
@@ -145,7 +155,7 @@ def _fit(parts: tuple[_Part, ...], part_at: int, words: list[str], at: int, stop
             for gap in range(min(part.gap, stop - at) + 1):
                 longest = max(longest, _fit(parts, index + 1, words, at + gap, stop))
             return longest
-        if at < stop and words[at] in part.words:
+        if at < stop and part.fits(words[at]):
             if part.optional and (without := _fit(parts, index + 1, words, at, stop)):
                 return max(without, _fit(parts, index + 1, words, at + 1, stop))
             at += 1

@@ -79,7 +79,7 @@ _DIGIT_WORDS = frozenset(
     (*(word for word, value in SMALL.items() if value < 10), "oh", "o", "double", "triple", "nought")
 )
 
-_CODE = r"((?=[A-Z0-9/-]{0,14}[0-9])[A-Z0-9]{1,12}(?:[/-][A-Z0-9]{1,10}){0,4})"
+_CODE = r"((?:(?-i:[A-Z]{1,6}) (?=[0-9]{3}))?(?=[A-Z0-9/-]{0,14}[0-9])[A-Z0-9]{1,12}(?:[/-][A-Z0-9]{1,10}){0,4})"
 _RECORD = (
     r"(?:case|file|record|client|person|customer|referral|safeguarding|enquiry|complaint|ombudsman|concern"
     r"|service user)"
@@ -87,7 +87,7 @@ _RECORD = (
 _SYSTEM = r"(?:mosaic|liquid ?logic|eclipse|azeus|carefirst|framework-?i|paris|rio|systmone|las|lcs)"
 _CASE = re.compile(
     rf"\b(?:(?:{_RECORD}|{_SYSTEM})(?:[ -](?:case|record|file))?[ -](?:number|no\b\.?|id|ref(?:erence)?\b\.?)"
-    rf"(?: number)?|reference(?: number)?|case number|ref\b\.?(?: no\b\.?)?|case"
+    rf"(?: number)?|reference(?: number)?|case number|ref\b\.?(?: no\b\.?)?|case(?! of\b)"
     rf"|{_SYSTEM}|(?:their|his|her) (?:id|number))"
     rf"(?:['’]s)?(?: (?:is|was|being|of|it's))?[ :#,-]{{1,3}}{_CODE}\b",
     re.I,

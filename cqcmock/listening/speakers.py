@@ -1,12 +1,10 @@
 """Tells who speaks where somebody is reported to have said, asked or wanted something.
 
 People who draw on care, carers and families are told from staff, partners, inspectors and members: by the noun before
-the verb, and for "she" or "they" by whoever was named last.
+the verb, and for "she" or "they" by whoever of that sex or number was named last and did something.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from cqcmock.listening.first_names import FIRST_NAMES
 from cqcmock.listening.heritages import FAITHS, HERITAGES
@@ -32,35 +30,20 @@ _ONE_OF_STAFF = word_set(
     "predecessor constable coroner mp"
 )
 _MANY_STAFF = STAFF - word_set("social centre board care")
-_VERBS_PAST = word_set(
+VERBS_PAST = word_set(
     "said told asked wanted replied answered explained described complained insisted admitted wrote preferred chose "
     "decided refused begged pleaded mentioned reported shouted whispered objected rejected voted wished reckoned "
     "warned demanded declined confided valued"
 )
-_VERBS_NOW = word_set(
+VERBS_NOW = word_set(
     "say says tell tells ask asks want wants complain complains prefer prefers reckon reckons describe describes "
     "insist insists wish wishes value goes put puts"
 )
-_VERBS_GOING_ON = word_set("saying telling asking wanting complaining begging insisting demanding pleading")
-REPORTING = _VERBS_PAST | _VERBS_NOW | _VERBS_GOING_ON
 
-_SKIPPED = word_set(
-    "also always just then still really often actually both all clearly not consistently repeatedly regularly very "
-    "even recently only first simply frequently quite sometimes mostly usually once there themselves herself himself "
-    "here again later finally each never nearly well definitely specifically openly quietly politely once twice"
-)
-_AUXILIARIES = word_set(
-    "have has had having did do does was were is are am been being be kept keep keeps would could might will may can "
-    "should must got get gets"
-)
-_BETWEEN = _SKIPPED | _AUXILIARIES
-_MOST_BETWEEN = 9
 _ASKING = word_set("do does did would will can could should had")
 """Before a subject they ask: "what did she say?"."""
 _AS_THEY_WANT = word_set("life lives care support help way home services service outcomes things how where when as")
 """Before "they want": "the lives they want to lead" is what everybody writes."""
-_MODAL = word_set("would could might will may can should must")
-_PASSIVE = word_set("was were been being is are am be get gets got")
 _NO_SPEAKER = word_set(
     "i we it you this there which nobody anybody anyone noone somebody someone everybody everyone whoever nothing "
     "something what us me him them the a an for of with if or"
@@ -68,101 +51,75 @@ _NO_SPEAKER = word_set(
 _PREPOSITIONS = word_set("to for by with from at of in against about on under asked told rang said tell ask wrote")
 _POSSESSIVE_OR_ASIDE = _PREPOSITIONS | word_set("her his their my")
 _JOINING = word_set("and but because when so then that until")
-_SUPPOSING = word_set("if whether unless whenever anyone anybody nobody imagine")
+_SUPPOSING = word_set("hope if whether unless whenever anyone anybody imagine")
 _HALL_OF = word_set("in on at from of with up down near round behind out outside by who over")
-_NOT_GOES = word_set(
-    "to in on out back into off up down home round through for with over upstairs there and downstairs under away by "
-    "wrong well quiet without past a an the straight live from ahead along first last every each nights shopping"
+_WORKPLACES = word_set(
+    "team service department office directorate trust council housing finance hospital agency centre place surgery "
+    "insurance ward benefits contracts school"
 )
+_OFFICES = word_set("team service department office directorate trust council housing finance agency")
+_MEN = word_set(
+    "man gentleman gent chap bloke fella fellow lad boy guy dad father son brother husband widower uncle"
+) | word_set("nephew grandad granddad grandfather grandson")
+_WOMEN = word_set(
+    "woman lady girl lass mum mam mother daughter sister wife widow gran nan grandmother aunt auntie"
+) | word_set("niece granddaughter nana grandma")
+_AFTER_OBJECT = word_set("and or to for with in on at from about up down round out i we but so because when who that")
+_BEFORE_NOUN = word_set("the a an our my this that one then and but so when head senior social care")
+_SUBJECTS = word_set("i we he she they you")
+_AT_A_PLACE = word_set("ward wards hospital surgery clinic")
+_PAID = word_set("home paid night care agency")
 _OWN_PEOPLE = word_set("wife husband colleague boss predecessor")
 _GATHERED = word_set("forum group board panel club network parliament circle assembly association")
 _OF_WHOM = word_set(
-    "disability health autism autistic dementia youth experience carers parents deaf users residents reference"
+    "production disability health autism autistic dementia youth experience carers parents deaf users residents "
+    "reference"
 )
 """A board of people who draw on care is known by what it is named after: "the mental health board"."""
 _BACK = 90
+_NEAR = 14
+"""Staff seldom want: whoever wants is taken for one of theirs unless one of staff was named so shortly before."""
 
 
-def reported(speech: Speech) -> Iterator[tuple[int, int]]:
-    """First and last word of each place where people who draw on care or their families say or want something."""
-    words = speech.words
-    for at, word in enumerate(words):
-        if word in REPORTING and at and _is_report(words, at, speech.stops[at]):
-            first = _their_subject(speech, at)
-            if first is not None:
-                yield first, at
-
-
-def _is_report(words: list[str], at: int, stop: int) -> bool:
-    """Whether what follows lets a verb be one of speech: "he goes, oh no", "people ask for", "they put it so"."""
-    word, following = words[at], words[at + 1] if at + 1 < stop else ""
-    if word == "goes":
-        return following != "" and following not in _NOT_GOES
-    if word in ("put", "puts"):
-        return following in ("it", "that") and words[at + 2 : at + 3] != ["in"]
-    if word in ("tell", "ask"):
-        return following in ("us", "me", "for", "them", "our", "that")
-    return True
-
-
-def _their_subject(speech: Speech, verb: int) -> int | None:
-    """The first word of the subject of a verb if it is one of those who draw on care, or None."""
-    words, past = speech.words, speech.words[verb] in _VERBS_PAST
-    at = verb - 1
-    while at > verb - _MOST_BETWEEN and at >= 0 and words[at] in _BETWEEN:
-        at -= 1
-    used = words[at + 1 : verb]
-    if at < 0 or speech.sentences[at] != speech.sentences[verb] or not _in_earnest(words, verb, used):
-        return None
-    if speech.clauses[at] != speech.clauses[verb]:
-        if not used and past and (beside := _noun_before(speech, at)) is not None:
-            return beside
-        return _subject_further_back(speech, at + 1) if used or past or words[verb] == "put" else None
-    if words[at] in ("and", "but", "then", "or"):
-        return _subject_further_back(speech, at) if past else None
-    if words[at] == "to":
-        return _used_to(speech, at, verb) if at > 1 and words[at - 1] == "used" else None
-    return _speaker_at(speech, at, verb)
-
-
-def _speaker_at(speech: Speech, at: int, verb: int) -> int | None:
+def speaker_at(speech: Speech, at: int, verb: int) -> int | None:
     """The subject that ends at a word, if it is one of those who draw on care, or None."""
-    words = speech.words
-    if (at and words[at - 1] in _ASKING) or _supposed(speech, at):
+    words, said = speech.words, speech.words[verb]
+    word, before = words[at], words[at - 1] if at and speech.clauses[at - 1] == speech.clauses[at] else ""
+    if before == "not" or _is_question(words, at) or _supposed(speech, at):
         return None
-    if words[verb] in ("want", "wants") and words[verb - 1] != "not" and at and words[at - 1] in _AS_THEY_WANT:
+    if (said in ("want", "wants") or before == "as") and _wished_in_general(speech, at, verb):
         return None
-    if words[at] in ("he", "she"):
-        return at if one_of_theirs(speech, at) else None
-    if words[at] in ("they", "both", "some", "most", "many", "one", "another"):
+    if word == "person" and said in VERBS_NOW:
+        return None
+    if word in ("he", "she"):
+        wished = said in ("wanted", "wished", "begged", "refused", "preferred")
+        return at if one_of_theirs(speech, at, back=_NEAR if wished else _BACK) else None
+    if word in ("them", "those") and before == "of":
+        return at - 1 if many_of_theirs(speech, at - 1) else None
+    if word in ("they", "both", "some", "most", "many", "one", "another"):
         object_at = verb + 2 if words[verb + 1 : verb + 2] == ["to"] else verb + 1
-        to_us = words[object_at : object_at + 1] in (["us"], ["me"])
+        to_us = words[object_at : object_at + 1] == ["us"]
         return at if many_of_theirs(speech, at, unless_known=to_us) else None
-    if words[at] in ("who", "that"):
-        return _whose(speech, at)
-    return None if words[at] in _NO_SPEAKER else _noun_before(speech, at)
+    if word in ("who", "that"):
+        return _whose(speech, at, past=said in VERBS_PAST)
+    return None if word in _NO_SPEAKER else noun_before(speech, at)
 
 
-def _used_to(speech: Speech, at: int, verb: int) -> int | None:
-    """The subject of "used to say", but not the speaker's own parents, of whom that is mostly told."""
-    subject = _speaker_at(speech, at - 2, verb)
-    return None if subject is None or "my" in speech.words[max(0, subject - 30) : subject] else subject
+def _is_question(words: list[str], at: int) -> bool:
+    """ "What did she say?", but not "when they did she said"."""
+    return at > 0 and words[at - 1] in _ASKING and (at < 2 or words[at - 2] not in _SUBJECTS)
 
 
-def _in_earnest(words: list[str], verb: int, used: list[str]) -> bool:
-    """Whether something is reported, and not passive ("she was told"), possible ("they'd say") or denied."""
-    word = words[verb]
-    if "never" in used and word not in ("wanted", "asked"):
-        return False
-    if word in _VERBS_GOING_ON:
-        return not {"not", "never"}.intersection(used) and bool(used) and not _MODAL.intersection(used[:-1])
-    if word in ("goes", "put", "puts"):
-        return not {"not", "never", *_MODAL}.intersection(used)
-    if word in _VERBS_PAST and _PASSIVE.intersection(used):
-        return False
-    if word in ("say", "tell", "ask", "want", "complain", "prefer", "describe", "insist") and _MODAL.intersection(used):
-        return word == "prefer"
-    return not {"not", "never"}.intersection(used) or word in ("want", "wanted", "wants", "asked")
+def _wished_in_general(speech: Speech, at: int, verb: int) -> bool:
+    """Whether anybody is meant: "people who want to", "ask what she wants", "the lives they want", "as long as he"."""
+    words, before = speech.words, speech.words[at - 1] if at else ""
+    if (
+        words[at] == "who"
+        or (before == "as" and words[at - 2 : at - 1] == ["long"])
+        or (before == "what" and at > 1 and speech.clauses[at - 2] == speech.clauses[at])
+    ):
+        return True
+    return words[verb - 1] != "not" and not _AS_THEY_WANT.isdisjoint(words[max(0, at - 2) : at])
 
 
 def _supposed(speech: Speech, at: int) -> bool:
@@ -175,13 +132,15 @@ def _supposed(speech: Speech, at: int) -> bool:
     return False
 
 
-def _noun_before(speech: Speech, at: int) -> int | None:
+def noun_before(speech: Speech, at: int) -> int | None:
     """The noun that ends at a word, or the one further back to which "on the board" belongs."""
     words = speech.words
-    if words[at] in _ONE_OF_STAFF:
+    if words[at] in _ONE_OF_STAFF or speech.written(at).endswith(("'s", "’s")):
         return None
     if words[at] in THEIRS or (words[at] == "partner" and words[at - 1] in ("her", "his", "their")):
         return None if _of_staff(speech, at) else at
+    if words[at] == "members" and (words[at - 1] in _OF_WHOM or words[at - 1] in ("autistic", "disabled", "forum")):
+        return at
     if words[at] in _GATHERED and (words[at - 1] in THEIRS or words[at - 1] in _OF_WHOM):
         return at
     if name_of_theirs(speech, at) is not None:
@@ -203,38 +162,42 @@ def _noun_before(speech: Speech, at: int) -> int | None:
 def _of_staff(speech: Speech, at: int) -> bool:
     """ "The trust's people", "my wife", "no carer"."""
     before = speech.words[at - 1] if at else ""
-    if before in STAFF - {"social", "hospital"} and speech.clauses[at - 1] == speech.clauses[at]:
+    if (
+        before in (STAFF | _WORKPLACES) - {"social", "hospital", "service"}
+        and speech.clauses[at - 1] == speech.clauses[at]
+    ):
         return True
-    return (before == "my" and speech.words[at] in _OWN_PEOPLE) or before in ("no", "any", "if", "to")
+    if speech.words[at] in ("carer", "carers") and before in _PAID:
+        return True
+    return (before == "my" and speech.words[at] in _OWN_PEOPLE) or before in ("no", "any", "if", "to", "each")
 
 
 def _at_work(words: list[str], at: int) -> bool:
-    """ "People in my team", "those on our board"."""
-    return words[at + 2 : at + 3] in (["my"], ["our"], ["the"]) and words[at + 3 : at + 4] in (
-        ["team"],
-        ["service"],
-        ["department"],
-        ["office"],
-        ["directorate"],
-        ["trust"],
-        ["council"],
-    )
+    """ "People in my team", "a lad from the carers' place", "the woman from housing"."""
+    if words[at + 1 : at + 2] not in (["in"], ["from"], ["at"], ["on"]):
+        return False
+    near = words[at + 2 : at + 6]
+    places = _WORKPLACES if words[at + 1] == "from" else _OFFICES
+    return bool(places.intersection(near if near[:1] in (["my"], ["our"], ["the"], ["a"]) else near[:1]))
 
 
-def _whose(speech: Speech, at: int) -> int | None:
-    """The person before "who" or "that"."""
-    for here in range(at - 1, max(-1, at - 7), -1):
+def _whose(speech: Speech, at: int, *, past: bool) -> int | None:
+    """The person before "who" or "that"; "a carer who says" may be anybody."""
+    reach = 12 if speech.words[at] == "who" else 3
+    for here in range(at - 1, max(-1, at - reach), -1):
         if speech.sentences[here] != speech.sentences[at]:
             return None
         word = speech.words[here]
-        if word in _ONE_OF_STAFF or word in ("nobody", "somebody", "someone", "anyone"):
+        if word in _ONE_OF_STAFF or word in _SUBJECTS or word in ("nobody", "somebody", "someone", "anyone"):
             return None
-        if word in THEIRS:
+        if word in THEIRS and speech.words[here - 1] not in ("a", "any", "every", "no"):
             return None if _of_staff(speech, here) or _supposed(speech, here) else here
+        if word in THEIRS:
+            return here if past and word not in ("person", "carer") else None
     return None
 
 
-def _subject_further_back(speech: Speech, at: int) -> int | None:
+def subject_further_back(speech: Speech, at: int) -> int | None:
     """The subject of the sentence so far, for a verb that shares it: "A woman put her bags down and said"."""
     words = speech.words
     for here in range(at - 1, max(-1, at - 26), -1):
@@ -260,16 +223,33 @@ def _begins(speech: Speech, at: int) -> bool:
     return possessive and (at == 0 or speech.clauses[at - 1] != speech.clauses[at] or before in _JOINING)
 
 
-def one_of_theirs(speech: Speech, at: int) -> bool:
-    """Whether "he" or "she" is not one of staff: so it is taken unless one of staff was named last."""
+def one_of_theirs(speech: Speech, at: int, *, back: int = _BACK) -> bool:
+    """Whether "he" or "she" is not one of staff: so it is taken unless one of staff was told of last.
+
+    One of the other sex is passed over, and so is whoever does something to "him", for that is another.
+    """
     words = speech.words
-    for here in range(at - 1, max(-1, at - 1 - _BACK), -1):
+    other = _WOMEN if words[at] in ("he", "his") else _MEN
+    object_form = "him" if other is _WOMEN else "her"
+    done_to = -1
+    for here in range(at - 1, max(-1, at - 1 - back), -1):
         word = words[here]
-        if word in _ONE_OF_STAFF:
-            if here == at - 1 or not _aside(speech, here):
+        if word == object_form and (word == "him" or words[here + 1] in _AFTER_OBJECT):
+            done_to = speech.sentences[here]
+        elif word in _ONE_OF_STAFF or (word in _MANY_STAFF and words[here - 3 : here - 1] == ["one", "of"]):
+            doer = _is_doer(speech, here) or at - here <= 2
+            if doer and not (done_to == speech.sentences[here] and at - here < 20):
                 return False
-        elif word in THEIRS and not (here and words[here - 1] == "my" and word in _OWN_PEOPLE):
-            return True
+            if not doer and done_to > speech.sentences[here]:
+                return False
+        elif (
+            word in THEIRS
+            and word not in other
+            and not word.endswith(("s", "people", "men", "folk"))
+            and not (words[here - 1] == "my" and word in _OWN_PEOPLE)
+        ):
+            if words[here - 1] not in ("no", "any", "each", "every"):
+                return not _of_staff(speech, here) and not _at_work(words, here)
         elif (name := name_of_theirs(speech, here)) is not None:
             return name
     return True
@@ -282,9 +262,42 @@ def many_of_theirs(speech: Speech, at: int, *, unless_known: bool = False) -> bo
         word = words[here]
         if word in _MANY_STAFF | _ONE_OF_STAFF and not (word == "care" or _aside(speech, here)):
             return False
-        if word in THEIRS:
+        if word in _AT_A_PLACE and _aside(speech, here):
+            return False
+        counted = word not in _MEN | _WOMEN or _together(words, here)
+        if word in THEIRS and counted and not speech.written(here).endswith(("'s", "’s")):
             return not _of_staff(speech, here) or words[here - 1] in ("no", "any", "to")
     return unless_known
+
+
+def _together(words: list[str], at: int) -> bool:
+    """Whether one is named with another: "a young man and his girlfriend", "a brother and sister"."""
+    after, before = words[at + 1 : at + 4], words[max(0, at - 3) : at]
+    return (after[:1] == ["and"] and not THEIRS.isdisjoint(after)) or (
+        "and" in before[-2:] and not THEIRS.isdisjoint(before)
+    )
+
+
+def _is_doer(speech: Speech, at: int) -> bool:
+    """Whether one of staff does something there, and is not only met or spoken to: "my manager", "and the nurse."."""
+    if speech.written(at).endswith(("'s", "’s")):
+        return True
+    if speech.words[at - 2 : at - 1] == ["of"]:
+        return True
+    last = at + 1 >= len(speech.words) or speech.clauses[at + 1] != speech.clauses[at]
+    if last or speech.words[at + 1] in _AFTER_OBJECT:
+        return speech.words[at - 1 : at] in (["that"], ["this"]) or _first_in_clause(speech, at)
+    return at == 0 or not _aside(speech, at)
+
+
+def _first_in_clause(speech: Speech, at: int) -> bool:
+    """Whether nothing but "the", "our" and the like stands before it in its clause."""
+    here = at - 1
+    while here >= 0 and speech.clauses[here] == speech.clauses[at] and at - here < 4:
+        if speech.words[here] not in _BEFORE_NOUN and here != at - 1:
+            return False
+        here -= 1
+    return here < 0 or speech.clauses[here] != speech.clauses[at]
 
 
 def _aside(speech: Speech, at: int) -> bool:
@@ -308,5 +321,7 @@ def name_of_theirs(speech: Speech, at: int) -> bool | None:
     if not titled and not (words[at] in FIRST_NAMES and familiar):
         return None
     near = words[at + 1 : at + 7]
-    job = any(word in JOBS or word in _ONE_OF_STAFF or word in ("team", "finance", "our") for word in near)
+    if speech.words[at - 2 : at - 1] == ["an"] or before in _ONE_OF_STAFF:
+        return False
+    job = any(word in JOBS or word in _ONE_OF_STAFF or word in ("team", "finance") for word in near)
     return not job

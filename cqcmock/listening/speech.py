@@ -24,6 +24,21 @@ _UNEVEN: dict[str, tuple[str, ...]] = {
 }
 """Those that no rule takes apart, and those that can be told with the apostrophe left out."""
 _BEFORE_WE = word_set("so and but because cos now er um yeah then what which that well yes no if when")
+PAST_VERBS = word_set(
+    "was were had did went came said told rang got gave took made found felt left met saw heard knew thought kept lost "
+    "broke fell died stood sat ran held wrote spoke brought bought caught taught sent spent built began became chose "
+    "drove ate drank slept woke wore won paid put let set cut shut hit hurt lay led lent meant read rode rose sold "
+    "shook showed shrank sang sank stuck stole struck swore swept swam threw tore understood withdrew bit blew drew "
+    "dealt dug flew forgot forgave froze grew hid hung knelt leapt learnt lit quit sought shot slid spelt split spread "
+    "sprang stank strode swung wept wound burst bent bled fed fled"
+)
+"""Past tenses of irregular verbs."""
+_NOT_PAST = word_set(
+    "need indeed hundred breed bleed proceed succeed exceed speed naked wicked sacred rugged embed seabed aged related "
+    "complicated disabled supported sheltered retired married qualified experienced isolated integrated detailed based "
+    "gifted unpaid"
+)
+"""Words in -ed that are none, and those that mostly stand before a noun."""
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ＇", "'"))
 
 
@@ -81,6 +96,11 @@ def read_speech(text: str, read: Words) -> Speech:
             _add(speech, part, start, end, sentence, clause)
     speech.stops.extend(_stops(speech.sentences))
     return speech
+
+
+def is_past(word: str) -> bool:
+    """Whether a word is the past tense of a verb: one of the irregular ones, or most words in -ed."""
+    return word in PAST_VERBS or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST)
 
 
 def _add(speech: Speech, word: str, start: int, end: int, sentence: int, clause: int) -> None:

@@ -11,7 +11,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,10 @@ class Tally:
     @property
     def false_alarms_per_sentence(self) -> float:
         return (self.reported - self.right) / self.sentences if self.sentences else 0.0
+
+    def with_(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
     def add(self, where: str, reported: Mapping[str, bool], labelled: Mapping[str, bool]) -> None:
         self.reported += len(reported)
@@ -160,7 +164,8 @@ def table(tallies: Mapping[str, Tally]) -> str:
         f"{kind:<15}{tally.reported:>9}{tally.labelled:>9}{tally.precision:>11.2f}{tally.recall:>8.2f}"
         for kind, tally in tallies.items()
     ]
-    rows.append(f"false alarms of personal data per sentence: {tallies[PERSONAL].false_alarms_per_sentence:.3f}")
+    if PERSONAL in tallies:
+        rows.append(f"false alarms of personal data per sentence: {tallies[PERSONAL].false_alarms_per_sentence:.3f}")
     return "\n".join(rows)
 
 

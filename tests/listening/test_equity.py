@@ -51,6 +51,18 @@ from tests.listening.hearing_of import hear, texts
         "the Windrush generation",
         "a language barrier",
         "BSL users",
+        "If you've no car you can't get here.",
+        "The letter goes out in nothing but English.",
+        "He's never touched a computer.",
+        "Men come late.",
+        "what the men won't say",
+        "a church in the town looks after them",
+        "His husband does the cooking.",
+        "They came from Sierra Leone.",
+        "people sleeping on friends' sofas",
+        "people out in the villages",
+        "families who can't put the heating on",
+        "a non-binary lad",
     ],
 )
 def test_naming_them_is_noticed(said: str) -> None:
@@ -71,6 +83,14 @@ def test_naming_them_is_noticed(said: str) -> None:
         "a mixed picture",
         "The transition to the new system went well.",
         "Church Street is closed.",
+        "I hadn't heard a resident ring us in years.",
+        "We had never counted them.",
+        "A group of men came in.",
+        "Two women from the office took notes.",
+        "It says so in plain English.",
+        "I had a black biro.",
+        "They waited in the church porch.",
+        "Nobody was left out of the meeting.",
     ],
 )
 def test_people_in_general_and_other_uses_of_the_words_are_not(said: str) -> None:

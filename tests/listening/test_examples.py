@@ -155,3 +155,45 @@ def test_the_many_ways_in_which_somebody_is_brought_in_are_examples(said: str) -
 )
 def test_duties_jobs_and_anybody_are_no_examples(said: str) -> None:
     assert texts(said, "example") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'd a lady last week and her hearing aid was in a drawer.",
+        "One man's been here nineteen days over.",
+        "A physio told our board that ten days flat is ten years of muscle.",
+        "The man who came to read the meter was the first who asked.",
+        "It's a home care firm in the north, they go in to sixty people.",
+        "Two chaps in a bungalow by the reservoir had been down as landlord and lodger.",
+        "One of the Roma lads we know is doing his mum's phone calls.",
+        "They brought mum home in April.",
+        "Had a daughter-in-law last month could do it better than me.",
+        "The youngest I've come across was a little lad of seven.",
+        "Woman in a caravan, no heating, two kids.",
+        "There was a discussion in November about who pays.",
+    ],
+)
+def test_grammar_brings_somebody_in_whatever_the_words(said: str) -> None:
+    assert texts(said, "example")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You get a man who's been cut off, or a daughter who's been passed round four desks.",
+        "He doesn't want a woman touching his hair, so send a man.",
+        "A person at risk is telephoned the same morning.",
+        "One person in ten asks for it in writing.",
+        "A good social worker asks what matters.",
+        "She'd have plenty of places to go.",
+        "Two of those were finished.",
+    ],
+)
+def test_grammar_leaves_anybody_out(said: str) -> None:
+    assert texts(said, "example") == []
+
+
+def test_somebody_who_comes_into_a_story_is_no_second_example() -> None:
+    said = "We had an old chap in January, dropped off late. The heating was off. A neighbour let him in."
+    assert len(texts(said, "example")) == 1

@@ -71,6 +71,8 @@ def test_the_reason_says_the_term_in_plain_words() -> None:
         ("Nurses come from QIT two days a week, that's our quality improvement team.", []),
         ("It was N&A versus R&P, which is whether a job is needed and whether it's reasonable.", []),
         ("There was an email, an EMAIL, at nine.", []),
+        ("He was LAS 118204 on the list.", []),
+        ("It is what the ICB is doing, so that we agree.", ["ICB"]),
         ("He is a man who pays his way.", []),
     ],
 )

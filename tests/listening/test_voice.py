@@ -175,3 +175,33 @@ def test_who_speaks_is_told_by_who_was_named(said: str, heard: bool) -> None:
 
 def test_a_long_run_of_the_same_words_is_read_to_its_end() -> None:
     assert texts("she used to " * 3000 + "say no", "voice") is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("A man came in. My deputy rang him and he told her he was cold.", True),
+        ("A lady came with her doctor. The doctor was late and she said, I've been here since nine.", False),
+        ("A lady was in the end bed. Her brother came, and she said, take me home.", True),
+        ("One of the workers rang me up and she said it was done.", False),
+        ("A lad from the carers' place sat down and he said, what do you do for yourself.", False),
+        ("The woman from housing wanted one.", False),
+        ("The insurance people wanted it back.", False),
+        ("They brought mum home and they told me dinner time.", False),
+        ("There were a brother and sister up there and they said they'd manage.", True),
+        ("One of them said, everybody thanks my husband.", False),
+        ("We sat with the wives. One of them said, everybody thanks my husband.", True),
+        ("His wife rang up to say thank you.", True),
+        ("Our co-production board asked us to take the word out.", True),
+        ("He's told everyone that he only did it for the attention.", True),
+        ("I put in the book what she wants.", False),
+        ("A carer who says that she cannot go on is urgent.", False),
+        ("I let a gentleman speak for as long as he wanted.", False),
+    ],
+)
+def test_the_one_who_speaks_is_told_by_sex_number_work_and_deed(said: str, heard: bool) -> None:
+    assert bool(texts(said, "voice")) is heard
+
+
+def test_two_verbs_of_one_telling_are_one_voice() -> None:
+    assert len(texts("A daughter came in. She wrote to me, four pages, and she said it was cruel.", "voice")) == 1
