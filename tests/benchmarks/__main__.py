@@ -34,7 +34,7 @@ BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (clock.measure, (clock.CLOCK,)),
     (report.measure, (report.REPORT,)),
     (listening.measure, (listening.LISTEN,)),
-    (heard.measure, (heard.HEARD, heard.HEARD_BLIND)),
+    (heard.measure, (heard.HEARD, heard.HEARD_BLIND, heard.HEARD_POINTS)),
     (searching.measure, (searching.SEARCH, searching.FIRST_ROWS)),
     (on_screen.measure, (on_screen.ON_SCREEN,)),
     (importing.measure, (importing.IMPORT,)),
