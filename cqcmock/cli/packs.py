@@ -119,6 +119,22 @@ def merge(
         raise typer.Exit(1)
 
 
+def advise(
+    context: typer.Context,
+    sitting: str,
+    keep: Annotated[list[str] | None, typer.Option(help="Something to keep; up to three.")] = None,
+    change: Annotated[list[str] | None, typer.Option(help="Something to change; up to two.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Choose what the person is told to keep and to change; without options, show it."""
+    with library_of(context) as library:
+        if keep or change:
+            peers.choose_keep_and_change(library, sitting, keep or (), change or ())
+        chosen = peers.keep_and_change(library, sitting)
+    lines = [f"Keep: {line}" for line in chosen.keep] + [f"Change: {line}" for line in chosen.change]
+    show(asdict(chosen), lines or ["Nothing has been chosen yet."], as_json)
+
+
 def marks_of(context: typer.Context, sitting: str, as_json: AsJson = False) -> None:
     """Show every mark that came back for a rehearsal, by reviewer."""
     with library_of(context) as library:

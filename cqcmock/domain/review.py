@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from random import Random
 from typing import TypeVar
 
 from cqcmock.domain.interview import PARTS_JOINED_BY
@@ -175,6 +174,18 @@ class Return:
     why_incomplete: str = ""
 
 
+MOST_TO_KEEP, MOST_TO_CHANGE = 3, 2
+LONGEST_ADVICE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepAndChange:
+    """What the owner of a review takes from it for the person: up to three things to keep, two to change."""
+
+    keep: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How many sheets were sent, how many came back, how many did not."""
@@ -215,6 +226,8 @@ def marking_order(pack: Pack) -> tuple[str, ...]:
 
     Another reviewer gets another order, so that nobody's answers are always marked last; the same one always this.
     """
+    from random import Random  # 3 ms that lists of rehearsals need not pay
+
     sheets = sorted(answer.sheet for answer in pack.answers)
     Random(f"{pack.id} {pack.reviewer}").shuffle(sheets)  # noqa: S311 - fairness, not secrecy
     return tuple(sheets)

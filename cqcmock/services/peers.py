@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 from cqcmock import storage
 from cqcmock.domain import agreement
 from cqcmock.domain.agreement import Coefficient, Spread
-from cqcmock.domain.review import PackedAnswer, Sheet, Whole, in_order
+from cqcmock.domain.review import (
+    LONGEST_ADVICE,
+    MOST_TO_CHANGE,
+    MOST_TO_KEEP,
+    KeepAndChange,
+    PackedAnswer,
+    Sheet,
+    Whole,
+    in_order,
+)
 from cqcmock.domain.rubric import mean_by_lens
 from cqcmock.domain.sitting import Sitting
+from cqcmock.errors import UserError
 from cqcmock.storage.records import MergedReturn, SentSheet
 
 if TYPE_CHECKING:
@@ -104,6 +114,30 @@ def peer_review(library: Library, sitting: Sitting) -> PeerReview | None:
     )
     review = PeerReview(sitting=sitting.id, hidden=not sitting.sheet.submitted, peers=peers)
     return review if review.hidden else _compared(review, sitting)
+
+
+def keep_and_change(library: Library, sitting_id: str) -> KeepAndChange:
+    """What the owner of a review chose for the person to keep and to change."""
+    with library.reading() as session:
+        return storage.packs.keep_and_change(session, sitting_id)
+
+
+def choose_keep_and_change(library: Library, sitting_id: str, keep: Sequence[str], change: Sequence[str]) -> None:
+    """Keep the choice; empty lines are left out. Raises UserError for more, or longer, lines than there is room for."""
+    advice = KeepAndChange(
+        keep=tuple(" ".join(line.split()) for line in keep if line.strip()),
+        change=tuple(" ".join(line.split()) for line in change if line.strip()),
+    )
+    if len(advice.keep) > MOST_TO_KEEP or len(advice.change) > MOST_TO_CHANGE:
+        raise UserError(
+            f"There is room for {MOST_TO_KEEP} things to keep and {MOST_TO_CHANGE} to change.",
+            "Choose those that matter most.",
+        )
+    if any(len(line) > LONGEST_ADVICE for line in (*advice.keep, *advice.change)):
+        raise UserError(f"A line has at most {LONGEST_ADVICE:,} characters.", "Make it shorter.")
+    with library.writing() as work:
+        storage.packs.save_keep_and_change(work, sitting_id, advice)
+        work.commit()
 
 
 def severity(library: Library, sittings: Collection[Sitting], reviewer: str) -> float | None:

@@ -10,13 +10,20 @@ import msgspec
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from cqcmock.domain.review import PackedAnswer, Sheet, Tally, Whole
+from cqcmock.domain.review import KeepAndChange, PackedAnswer, Sheet, Tally, Whole
 from cqcmock.domain.rubric import Rubric
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import MergedReturn, SentPack, SentSheet
-from cqcmock.storage.review_schema import KnownReviewerRow, PackReturnRow, PackRow, PackSheetRow, ReturnedSheetRow
-from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean
-from cqcmock.storage.turns import Turn, alone
+from cqcmock.storage.review_schema import (
+    KeepAndChangeRow,
+    KnownReviewerRow,
+    PackReturnRow,
+    PackRow,
+    PackSheetRow,
+    ReturnedSheetRow,
+)
+from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_json
+from cqcmock.storage.turns import Turn, alone, hold_sitting
 
 
 def keep(session: Session, pack: SentPack, sheets: Iterable[SentSheet]) -> None:
@@ -217,6 +224,25 @@ def forget_words(session: Session, sittings: Sequence[str]) -> None:
         )
     session.execute(update(ReturnedSheetRow).where(ReturnedSheetRow.sheet_id.in_(sent)).values(payload=""))
     session.execute(update(PackSheetRow).where(PackSheetRow.sitting_id.in_([*sittings])).values(payload=""))
+
+
+def keep_and_change(session: Session, sitting_id: str) -> KeepAndChange:
+    """What the person is told to keep and to change after a review; empty lists where nothing was chosen."""
+    row = session.get(KeepAndChangeRow, sitting_id)
+    if row is None:
+        return KeepAndChange()
+    lines = msgspec.json.Decoder(tuple[str, ...])
+    return KeepAndChange(keep=lines.decode(row.keep), change=lines.decode(row.change))
+
+
+def save_keep_and_change(session: Session, sitting_id: str, advice: KeepAndChange) -> None:
+    """Keep what was chosen in place of what was chosen before. Raises NotThereError, TextTooLongError."""
+    sitting_id = hold_sitting(session, sitting_id).id
+    keep, change = (
+        clean_json([checked(line, LINE_LIMIT, "The line") for line in lines]) for lines in (advice.keep, advice.change)
+    )
+    session.merge(KeepAndChangeRow(sitting_id=sitting_id, keep=keep, change=change))
+    session.flush()
 
 
 def key_of_reviewer(session: Session, name: str) -> str:

@@ -96,6 +96,21 @@ class ReturnedSheetRow(Base):
     payload: Mapped[str]
 
 
+class KeepAndChangeRow(Base):
+    """What somebody is told to keep and to change after a review, each as a list in JSON."""
+
+    __tablename__ = "keep_and_change"
+    __table_args__ = (
+        at_most("keep", PAYLOAD_LIMIT),
+        at_most("change", PAYLOAD_LIMIT),
+        {"sqlite_with_rowid": False},
+    )
+
+    sitting_id: Mapped[str] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"), primary_key=True)
+    keep: Mapped[str]
+    change: Mapped[str]
+
+
 class KnownReviewerRow(Base):
     """The key with which a reviewer signed the first time."""
 

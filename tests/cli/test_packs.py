@@ -110,6 +110,18 @@ def test_files_that_are_refused_are_listed_with_the_reason_and_the_status_says_s
     assert "not a sealed file" in refused.data["refused"][0]["why"]
 
 
+def test_three_things_to_keep_and_two_to_change_are_chosen_for_the_person(cqcmock: Run, sitting: str) -> None:
+    assert cqcmock("pack", "advise", sitting, "--json").data == {"keep": [], "change": []}
+    chosen = ("--keep", "The figure first.", "--keep", " ", "--change", "Say who\n told you.")
+    cqcmock("pack", "advise", sitting, *chosen)
+    kept = {"keep": ["The figure first."], "change": ["Say who told you."]}
+    assert cqcmock("pack", "advise", sitting, "--json").data == kept
+    too_many = cqcmock("pack", "advise", sitting, "--change", "a", "--change", "b", "--change", "c")
+    assert too_many.status == 1
+    assert "3 things to keep and 2 to change" in too_many.err
+    assert cqcmock("pack", "advise", sitting, "--json").data == kept
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

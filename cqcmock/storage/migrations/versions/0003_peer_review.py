@@ -131,3 +131,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("return_digest", "sheet_id", name=op.f("pk_returned_sheet")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "keep_and_change",
+        sa.Column("sitting_id", TEXT, nullable=False),
+        sa.Column("keep", TEXT, nullable=False),
+        sa.Column("change", TEXT, nullable=False),
+        sa.CheckConstraint("length(change) <= 2000000", name=op.f("ck_keep_and_change_change_length")),
+        sa.CheckConstraint("length(keep) <= 2000000", name=op.f("ck_keep_and_change_keep_length")),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_keep_and_change_sitting_id_sitting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("sitting_id", name=op.f("pk_keep_and_change")),
+        sqlite_with_rowid=False,
+    )
