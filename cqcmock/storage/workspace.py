@@ -13,14 +13,16 @@ from cqcmock.domain.review import Sheet, Whole
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import MadeReturn, OpenedPack
 from cqcmock.storage.review_schema import MadeReturnRow, MarkedSheetRow, OpenedPackRow
-from cqcmock.storage.text import ID_LIMIT, NAME_LIMIT, PACK_LIMIT, PAYLOAD_LIMIT, checked, clean_json
+from cqcmock.storage.text import ID_LIMIT, NAME_LIMIT, PACK_LIMIT, PAYLOAD_LIMIT, TextTooLongError, checked, clean_json
 
 ANSWER, EXEMPLAR, WHOLE = "answer", "exemplar", "whole"
 """What a row of marks is about."""
 
 
 def keep_pack(session: Session, pack: OpenedPack) -> None:
-    """Keep an opened pack; opening it again changes nothing."""
+    """Keep an opened pack, to the letter: marks are bound to its very words. Opening it again changes nothing."""
+    if len(pack.content) > PACK_LIMIT:
+        raise TextTooLongError("This pack is larger than any that the program makes.", "Ask for a smaller one.")
     if session.get(OpenedPackRow, pack.id) is None:
         session.add(
             OpenedPackRow(
@@ -28,7 +30,7 @@ def keep_pack(session: Session, pack: OpenedPack) -> None:
                 opened_at=pack.opened_at,
                 file_name=pack.file_name[-NAME_LIMIT:],
                 file_digest=pack.file_digest,
-                payload=checked(pack.content, PACK_LIMIT, "The pack"),
+                payload=pack.content,
             )
         )
         session.flush()

@@ -32,6 +32,21 @@ def test_marking_goes_on_without_the_stick_and_after_the_program_was_closed(
     assert (summary.tally.expected, summary.tally.received, summary.drafts) == (2, 1, 1)
 
 
+def test_a_pack_is_marked_and_returned_to_the_letter_however_its_words_are_written(
+    send: Send, laptops: Laptops, tmp_path: Path
+) -> None:
+    made, place = send(), laptops("Ann Example")
+    own = reviewer_keys.own_key(place)
+    content = pack_file.read_pack(sealing.open_with_keys(made.path.read_bytes(), [own.secret]))
+    answers = tuple(replace(answer, answer="Zoe\u0308 said: cafe\u0301.\r\n\x07") for answer in content.pack.answers)
+    odd = replace(content, pack=replace(content.pack, answers=answers))
+    (tmp_path / "odd").write_bytes(sealing.seal_to(pack_file.written_pack(odd), own.address))
+    reviewing.open_pack(place, tmp_path / "odd", CLOCK).close()
+    with reviewing.workspace(place, odd.pack.id) as workspace:
+        assert workspace.content == odd
+        assert workspace.content.answers_digest == odd.answers_digest
+
+
 def test_what_was_submitted_can_be_changed_and_is_a_draft_until_it_is_submitted_again(
     send: Send, laptops: Laptops
 ) -> None:
