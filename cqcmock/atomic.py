@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -14,6 +15,16 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     Raises OSError when the folder cannot be written or the disk is full; the old file is then untouched
     and nothing else is left behind.
     """
+    with written_aside(path, content, mode=mode):
+        pass
+
+
+@contextlib.contextmanager
+def written_aside(path: Path, content: bytes, *, mode: int = 0o600) -> Iterator[None]:
+    """As `write_atomically`, with something done in between that must not be done unless the file has room.
+
+    Inside the block all of it is on disk, under another name; leaving the block by an error takes it away again.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
@@ -22,6 +33,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
+        yield
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -185,6 +185,7 @@ def _make_desk(app: QApplication, location: Location, settings: Settings, crashe
         clock=system_clock(),
         settings=settings,
         keep_settings=lambda changed: save_settings(location.folder, changed),
+        place=location,
     )
 
 

@@ -16,6 +16,7 @@ class Subject(StrEnum):
     SETTINGS = "settings"
     ACTIONS = "actions"
     STORIES = "stories"
+    PACKS = "packs"
 
 
 @dataclass(frozen=True, slots=True)

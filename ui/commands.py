@@ -22,6 +22,7 @@ class CommandId(StrEnum):
     NEW_REHEARSAL = "new-rehearsal"
     QUESTIONS = "questions"
     STORY = "story"
+    PEER_REVIEW = "peer-review"
     SETTINGS = "settings"
     PALETTE = "palette"
     SHORTCUTS = "shortcuts"
@@ -50,6 +51,11 @@ class CommandId(StrEnum):
     IMPORT_FACTS = "import-facts"
     DATA_PACK = "data-pack"
     OVERRULE = "overrule"
+    NEW_PACK = "new-pack"
+    OPEN_PACK = "open-pack"
+    MERGE_RETURNS = "merge-returns"
+    SUBMIT_SHEET = "submit-sheet"
+    RETURN_PACK = "return-pack"
 
 
 class Place(StrEnum):
@@ -60,6 +66,7 @@ class Place(StrEnum):
     REPORT = "In a report"
     QUESTIONS = "Among the questions"
     STORY = "In the local story"
+    REVIEW = "In peer review"
 
 
 class Menu(StrEnum):
@@ -72,6 +79,7 @@ class Menu(StrEnum):
     REPORT = "&Report"
     QUESTIONS = "&Questions"
     STORY = "&Story"
+    REVIEW = "&Peer review"
     HELP = "&Help"
 
 
@@ -104,11 +112,16 @@ def _story(command: CommandId, title: str, *keys: str) -> Command:
     return Command(id=command, title=title, keys=keys, place=Place.STORY, room="story", menu=Menu.STORY)
 
 
+def _review(command: CommandId, title: str, *keys: str) -> Command:
+    return Command(id=command, title=title, keys=keys, place=Place.REVIEW, room="review", menu=Menu.REVIEW)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.GO_HOME, title="Go home", keys=("Alt+1", "Ctrl+1"), room="home"),
     Command(id=CommandId.NEW_REHEARSAL, title="New rehearsal", keys=("Ctrl+N", "Alt+2"), room="rehearse"),
     Command(id=CommandId.QUESTIONS, title="Questions", keys=("Alt+3",), room="questions"),
     Command(id=CommandId.STORY, title="Local story", keys=("Alt+4",), room="story"),
+    Command(id=CommandId.PEER_REVIEW, title="Peer review", keys=("Alt+5",), room="review"),
     Command(id=CommandId.SETTINGS, title="Settings", keys=("Ctrl+,",), room="settings"),
     Command(id=CommandId.PALETTE, title="Find a command", keys=("Ctrl+K",)),
     Command(id=CommandId.QUIT, title="Quit", keys=("Ctrl+Q",)),
@@ -136,6 +149,11 @@ COMMANDS: tuple[Command, ...] = (
     _story(CommandId.NEW_FACT, "New fact", "Ctrl+Shift+N"),
     _story(CommandId.IMPORT_FACTS, "Import facts…", "Ctrl+I"),
     _story(CommandId.DATA_PACK, "Data pack for staff…", "Ctrl+E"),
+    _review(CommandId.NEW_PACK, "New pack for a reviewer…", "Ctrl+Shift+N"),
+    _review(CommandId.OPEN_PACK, "Open a pack that you were sent…", "Ctrl+O"),
+    _review(CommandId.MERGE_RETURNS, "Take in what came back…", "Ctrl+I"),
+    _review(CommandId.SUBMIT_SHEET, "Submit this sheet", "Ctrl+Enter", "Ctrl+Return"),
+    _review(CommandId.RETURN_PACK, "Return the pack…", "Ctrl+E"),
     Command(id=CommandId.SHORTCUTS, title="Keyboard shortcuts", keys=("F1",), menu=Menu.HELP),
 )
 

@@ -13,6 +13,7 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:
     from cqcmock.clock import Clock
+    from cqcmock.paths import Location
     from cqcmock.services.library import Library
     from cqcmock.settings import Settings
     from ui.undo import Done
@@ -23,6 +24,7 @@ class Desk:
     """Made in `ui/app.py` and handed to each screen.
 
     `library` is there once the database lane has opened it: code that runs in that lane may always ask for it.
+    `place` is where the person's own data are, whichever library is open.
     `keep_settings` writes the settings to their file; it may raise UserError and runs in the database lane.
     `done` is what can be taken back: see `ui.undo`.
     """
@@ -34,6 +36,7 @@ class Desk:
     clock: Clock
     settings: Settings
     keep_settings: Callable[[Settings], None]
+    place: Location
     opened: Library | None = field(default=None)
     done: dict[Subject, list[Done]] = field(default_factory=dict)
 

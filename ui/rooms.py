@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ui.home.home_screen import HomeScreen
     from ui.library_door import LibraryDoor
 
-HOME, REHEARSE, QUESTIONS, STORY, SETTINGS = "home", "rehearse", "questions", "story", "settings"
+HOME, REHEARSE, QUESTIONS, STORY, REVIEW = "home", "rehearse", "questions", "story", "review"
+SETTINGS = "settings"
 
 
 class Journeys:
@@ -42,6 +43,7 @@ class Journeys:
             Room(id=REHEARSE, title="Rehearse", make=self._make_set_up, command=CommandId.NEW_REHEARSAL),
             Room(id=QUESTIONS, title="Questions", make=self._make_questions, command=CommandId.QUESTIONS),
             Room(id=STORY, title="Local story", make=self._make_story, command=CommandId.STORY),
+            Room(id=REVIEW, title="Peer review", make=self._make_review, command=CommandId.PEER_REVIEW),
             Room(id=SETTINGS, title="Settings", make=self._make_settings, command=CommandId.SETTINGS, at_the_foot=True),
         )
 
@@ -93,6 +95,18 @@ class Journeys:
         screen = StoryScreen(self._desk, self._window().commands)
         screen.first_story_wanted.connect(self.first_story)
         screen.import_facts_wanted.connect(self.import_facts)
+        return screen
+
+    def _make_review(self) -> Screen:
+        from ui.review.review_screen import ReviewScreen
+
+        screen = ReviewScreen(self._desk, self._window().commands)
+        screen.make_wanted.connect(self.make_pack)
+        screen.open_wanted.connect(self.open_pack)
+        screen.go_on_wanted.connect(self.mark_pack)
+        screen.return_wanted.connect(self.return_pack)
+        screen.merge_wanted.connect(self.merge_returns)
+        screen.report_wanted.connect(self.peers)
         return screen
 
     def _make_settings(self) -> Screen:
@@ -264,6 +278,65 @@ class Journeys:
         screen.reflection_wanted.connect(self.reflection)
         screen.report_wanted.connect(self.report)
         self._window().open(screen, room=HOME)
+
+    def _to_review(self, *_: object) -> None:
+        self._window().go(REVIEW)
+
+    def make_pack(self, *sittings: str) -> None:
+        """To a new pack for a reviewer, with these rehearsals chosen."""
+        from ui.review.make_pack_screen import MakePackScreen
+
+        screen = MakePackScreen(self._desk, self._window().commands, sittings)
+        screen.done.connect(self._to_review)
+        screen.left_for_now.connect(self._to_review)
+        self._window().open(screen, room=REVIEW)
+
+    def open_pack(self, path: Path | None = None) -> None:
+        """To the opening of a pack that somebody was sent."""
+        from ui.review.open_pack_screen import OpenPackScreen
+
+        screen = OpenPackScreen(self._desk, self._window().commands, path)
+        screen.opened.connect(self.mark_pack)
+        screen.left_for_now.connect(self._to_review)
+        self._window().open(screen, room=REVIEW)
+
+    def mark_pack(self, pack_id: str, sheet_id: str = "") -> None:
+        """To the marking of a pack that is open here, at one of its sheets or where it stopped."""
+        from ui.review.mark_pack_screen import MarkPackScreen
+
+        screen = MarkPackScreen(self._desk, self._window().commands, pack_id, sheet_id)
+        screen.return_wanted.connect(self.return_pack)
+        screen.left_for_now.connect(self._to_review)
+        self._window().open(screen, room=REVIEW)
+
+    def return_pack(self, pack_id: str) -> None:
+        """To the return of a pack that was marked here."""
+        from ui.review.return_screen import ReturnScreen
+
+        screen = ReturnScreen(self._desk, self._window().commands, pack_id)
+        screen.done.connect(self._to_review)
+        screen.back_wanted.connect(self.mark_pack)
+        screen.sheet_wanted.connect(self.mark_pack)
+        screen.left_for_now.connect(self._to_review)
+        self._window().open(screen, room=REVIEW)
+
+    def merge_returns(self) -> None:
+        """To what reviewers sent back."""
+        from ui.review.merge_screen import MergeScreen
+
+        screen = MergeScreen(self._desk, self._window().commands)
+        screen.done.connect(self._to_review)
+        screen.left_for_now.connect(self._to_review)
+        self._window().open(screen, room=REVIEW)
+
+    def peers(self, sitting_id: str) -> None:
+        """To what peers made of a rehearsal."""
+        from ui.review.peers_screen import PeersScreen
+
+        screen = PeersScreen(self._desk, sitting_id)
+        screen.report_wanted.connect(self.report)
+        screen.left_for_now.connect(self._to_review)
+        self._window().open(screen, room=REVIEW)
 
 
 def open_folder(folder: Path) -> None:

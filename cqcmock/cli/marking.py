@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cqcmock.cli.context import AsJson, show, where
+from cqcmock.cli.context import AsJson, library_of, show, where
 from cqcmock.cli.marks_data import marks_data
 from cqcmock.cli.passphrases import PassphraseFile, given_passphrase, words_of
 from cqcmock.clock import system_clock
@@ -17,8 +17,9 @@ from cqcmock.domain.english import count
 from cqcmock.domain.review import PeerMarks, Pin, Sheet
 from cqcmock.errors import UserError
 from cqcmock.logs import logging_to
-from cqcmock.services import merging, reviewing
+from cqcmock.services import merging, pack_papers, reviewing
 from cqcmock.services.reviewing import Receipt, Workspace
+from cqcmock.settings import load_settings
 
 
 def open_it(
@@ -98,6 +99,42 @@ def give_back(
     with reviewing.workspace(place, pack) as workspace:
         receipt = workspace.make_return(out, system_clock(), why_incomplete=why_incomplete, reviewer_secret=secret)
     show(_receipt_data(receipt), _receipt_lines(receipt), as_json)
+
+
+def receipt_on_paper(
+    context: typer.Context,
+    pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
+    out: Annotated[Path, typer.Option(help="The file to write, ending in .pdf or .html.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the receipt of the latest return, with its word code in large letters."""
+    place = where(context)
+    settings = load_settings(place.folder).settings
+    with reviewing.workspace(place, pack) as workspace:
+        pack_papers.write_receipt(workspace, out, settings, system_clock())
+    show({"path": str(out)}, [f"The receipt is in {out}."], as_json)
+
+
+def sheets_on_paper(
+    context: typer.Context,
+    pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
+    out: Annotated[Path, typer.Option(help="The file to write, ending in .pdf or .html.")],
+    filled: Annotated[bool, typer.Option("--filled", help="With the marks given so far.")] = False,
+    large_print: Annotated[bool, typer.Option("--large-print", help="In letters of 18 points.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write mark sheets to be printed, of a pack that is being marked here or was sent from here."""
+    place = where(context)
+    settings = load_settings(place.folder).settings
+    if pack_papers.is_marked_here(place, pack):
+        with reviewing.workspace(place, pack) as workspace:
+            paper = pack_papers.paper_of_workspace(workspace, filled=filled)
+    else:
+        with library_of(context) as library:
+            paper = pack_papers.paper_of_sent(library, pack, filled=filled)
+    pack_papers.write_mark_sheets(paper, out, settings, system_clock(), large=large_print)
+    answers = len(paper.answers)
+    show({"path": str(out), "sheets": answers}, [f"{count(answers, 'mark sheet')} in {out}."], as_json)
 
 
 def forget(

@@ -22,6 +22,9 @@ MOST_SHEETS = 2_000
 LONGEST_COMMENT = 20_000
 MOST_PINS = 50
 MOST_TAGS = 20
+LONGEST_TAG = 100
+LONGEST_WHY = 2_000
+"""Characters of a tag, and of the reason why sheets are missing."""
 
 
 class SheetState(StrEnum):
@@ -211,6 +214,8 @@ def wrong_marks(marks: PeerMarks, rubric: Rubric, length: int) -> str:
         return f"A comment has at most {LONGEST_COMMENT:,} characters."
     if len(marks.pins) > MOST_PINS or len(marks.tags) > MOST_TAGS:
         return f"An answer has at most {MOST_PINS} comments on words of it, and {MOST_TAGS} tags."
+    if any(len(tag) > LONGEST_TAG for tag in marks.tags):
+        return f"A tag has at most {LONGEST_TAG} characters."
     if any(not 0 <= pin.start < pin.end <= length for pin in marks.pins):
         return "A comment points at words that are not in the answer."
     return ""

@@ -45,18 +45,20 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading; the report's title is level 1, so these begin at 2."""
+    """A heading; the report's title is level 1, so these begin at 2. On paper it may begin a page of its own."""
 
     level: int
     text: str
+    new_page: bool = False
 
 
 class Voice(StrEnum):
-    """How loud a paragraph is: the report's own words, the question itself, or small print."""
+    """How loud a paragraph is: the report's own words, the question itself, small print, or what is read out."""
 
     BODY = "body"
     LEAD = "lead"
     QUIET = "quiet"
+    LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,15 @@ class Facts:
     pairs: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Quote | BulletList | Table | Chart | Callout | Facts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingLines:
+    """So many empty lines to write on by hand, below words that say what for."""
+
+    label: str
+    lines: int
+
+
+Block = Heading | Paragraph | Quote | BulletList | Table | Chart | Callout | Facts | WritingLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,8 @@ def _plain_face(style: Any) -> None:
 def _add(word: Any, block: content.Block) -> None:  # noqa: C901 - one flat case a block
     match block:
         case content.Heading():
-            word.add_heading(clean(block.text), level=min(max(block.level - 1, 1), 3))
+            heading = word.add_heading(clean(block.text), level=min(max(block.level - 1, 1), 3))
+            heading.paragraph_format.page_break_before = block.new_page
         case content.Paragraph():
             _write(word.add_paragraph(), block.line)
         case content.Quote():
@@ -103,6 +104,8 @@ def _add(word: Any, block: content.Block) -> None:  # noqa: C901 - one flat case
         case content.Chart():
             rows = tuple((bar.label, bar.value_text, bar.target_text) for bar in block.bars)
             _table(word, block.title, ("", block.value_name, block.target_name), rows, (2, 1, 1))
+        case content.WritingLines():
+            _table(word, block.label, ("",), (("",),) * (block.lines - 1), (1,))
         case _:
             assert_never(block)
 

@@ -12,7 +12,9 @@ from datetime import date
 from cqcmock.domain import english
 from cqcmock.domain.interview import LAST_WORDS_QUESTION, EventKind
 from cqcmock.domain.modes import Mode
+from cqcmock.domain.peer_review import PeerReview
 from cqcmock.domain.reflection import PROMPTS
+from cqcmock.domain.review import KeepAndChange
 from cqcmock.domain.sitting import Sitting
 from cqcmock.reports.at_a_glance import at_a_glance
 from cqcmock.reports.content import (
@@ -31,6 +33,7 @@ from cqcmock.reports.content import (
 )
 from cqcmock.reports.feedback_tables import marks_blocks, time_blocks, what_marks_mean
 from cqcmock.reports.figures import Hearings, seconds_in_all
+from cqcmock.reports.peer_section import names, peer_section
 from cqcmock.reports.question_section import question_section, quoted
 
 DEFAULT_CLASSIFICATION = "OFFICIAL – SENSITIVE"
@@ -50,6 +53,10 @@ _MEAN = (
     "The figure for a lens is the mean of its marks; marks not given are left out, and none is changed afterwards. "
     "They cannot be turned into CQC’s scores, which are for quality statements and go from 1 to 4."
 )
+_PEERS = (
+    "given by each of them alone, before they saw anybody else’s, and combined by arithmetic: a mean, and the lowest "
+    "and the highest mark. None is changed afterwards. Where somebody marked an answer again, the later marks count."
+)
 
 
 def feedback_document(
@@ -60,13 +67,17 @@ def feedback_document(
     retention: date | None = None,
     made_on: date,
     tag_names: Mapping[str, str] | None = None,
+    peer_review: PeerReview | None = None,
+    chosen: KeepAndChange | None = None,
 ) -> Document:
     """The feedback report of a sitting, as plain data.
 
     `hearings` holds what was heard in each take, by the positions of question and take; a take without one is shown
     without its points. `retention` is the last day on which the report may be kept. `tag_names` are the names of
-    the tags used in marks, by id; a tag without one is shown by its id.
+    the tags used in marks, by id; a tag without one is shown by its id. `peer_review` is what peers made of the
+    sitting, if it was sent to any, and `chosen` what its owner takes from that.
     """
+    peers = peer_section(peer_review, sitting, chosen or KeepAndChange(), tag_names or {}) if peer_review else ()
     return Document(
         title=TITLE,
         language="en-GB",
@@ -82,8 +93,9 @@ def feedback_document(
             *_reflection(sitting),
             *time_blocks(sitting),
             *marks_blocks(sitting),
-            *_how_put_together(sitting),
-            *_who_can_read(classification.strip() or DEFAULT_CLASSIFICATION, retention),
+            *peers,
+            *_how_put_together(sitting, peer_review),
+            *_who_can_read(classification.strip() or DEFAULT_CLASSIFICATION, retention, peer_review),
             *what_marks_mean(sitting),
         ),
     )
@@ -153,28 +165,29 @@ def _reflection(sitting: Sitting) -> list[Block]:
     return blocks
 
 
-def _how_put_together(sitting: Sitting) -> tuple[Block, ...]:
+def _how_put_together(sitting: Sitting, review: PeerReview | None) -> tuple[Block, ...]:
     lenses = english.count(len(sitting.plan.rubric.lenses), "lens", "lenses")
-    return (
-        Heading(level=2, text="How this report is put together"),
-        BulletList(
-            items=(
-                named("Points", _POINTS),
-                named("Marks", f"{lenses}, from 0 to 3, given by the person who answered. {_MEAN}"),
-                named("Time", "pauses and interruptions are left out, and nobody is cut off."),
-            )
-        ),
-    )
+    items = [
+        named("Points", _POINTS),
+        named("Marks", f"{lenses}, from 0 to 3, given by the person who answered. {_MEAN}"),
+        named("Time", "pauses and interruptions are left out, and nobody is cut off."),
+    ]
+    if review is not None and not review.hidden:
+        items.insert(2, named("Peers’ marks", _PEERS))
+    return (Heading(level=2, text="How this report is put together"), BulletList(items=tuple(items)))
 
 
-def _who_can_read(classification: str, retention: date | None) -> tuple[Block, ...]:
+def _who_can_read(classification: str, retention: date | None, review: PeerReview | None) -> tuple[Block, ...]:
     keep = (
         f"Keep it until {english.day(retention)}, then delete every copy" if retention else "Agree a date to delete it"
     )
+    sent = "sent to nobody"
+    if review is not None:
+        sent += f"; the answers alone were sent, sealed, to {names(review)} to be marked"
     notes = (
         (
             f"It is marked {classification}. It belongs to the person who was practising; it was made on their own "
-            "computer and has been sent to nobody."
+            f"computer and has been {sent}."
         ),
         "Before passing it on, check that nobody who draws on care, and no carer, could be recognised in it.",
         (

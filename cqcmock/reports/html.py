@@ -25,8 +25,11 @@ def escape(text: str) -> str:
     return entities(text, quote=True)
 
 
-def render(document: content.Document) -> str:
-    """The document as an HTML page; the same document always gives the same text."""
+def render(document: content.Document, scale: float = 1.0) -> str:
+    """The document as an HTML page; the same document always gives the same text.
+
+    `scale` is the size of its type: 1.5 is large print.
+    """
     numbers = count(1)
     body = "\n".join(_block(block, numbers) for block in document.blocks)
     title = escape(document.title)
@@ -34,6 +37,7 @@ def render(document: content.Document) -> str:
         practice=css_string(document.practice_words),
         classification=css_string(document.classification),
         retention=css_string(document.retention),
+        scale=scale,
     )
     return f"""<!DOCTYPE html>
 <html lang="{escape(document.language)}">
@@ -69,7 +73,8 @@ def _block(block: content.Block, numbers: count[int]) -> str:
     match block:
         case content.Heading():
             level = min(max(block.level, 2), 6)
-            return f'<h{level} dir="auto">{escape(block.text)}</h{level}>'
+            kind = ' class="new-page"' if block.new_page else ""
+            return f'<h{level}{kind} dir="auto">{escape(block.text)}</h{level}>'
         case content.Paragraph():
             kind = "" if block.voice is content.Voice.BODY else f' class="{block.voice}"'
             return f'<p{kind} dir="auto">{_line(block.line)}</p>'
@@ -96,6 +101,9 @@ def _block(block: content.Block, numbers: count[int]) -> str:
                 f'<div class="wide" role="region" tabindex="0" aria-labelledby="chart-{number}-caption">\n'
                 f"{drawing(block, number, escape)}\n</div>\n</figure>"
             )
+        case content.WritingLines():
+            rules = '<div class="rule"></div>' * block.lines
+            return f'<div class="writing">\n<p><strong>{escape(block.label)}</strong></p>\n{rules}\n</div>'
         case _:
             assert_never(block)
 

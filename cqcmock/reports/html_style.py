@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cqcmock.reports.colours import DARK, LIGHT
+from cqcmock.reports.type_sizes import sized
 
 _FACES = '"Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "Segoe UI", Verdana, "DejaVu Sans", sans-serif'
 _LAYOUT = """
 * { box-sizing: border-box; }
-html { font-size: 106.25%; }
 body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.55; }
 main { max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; overflow-wrap: anywhere; }
 .furniture { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; padding: 0.6rem 1.25rem;
@@ -23,6 +23,7 @@ ul { margin: 0.4rem 0 1rem; padding-inline-start: 1.4rem; }
 li { margin: 0.25rem 0; }
 a { color: var(--accent); }
 .lead { font-size: 1.15rem; }
+.large { font-size: 1.9rem; font-weight: 700; line-height: 1.4; }
 .quiet { color: var(--quiet); font-size: 0.92rem; }
 blockquote { margin: 0.75rem 0 1rem; padding: 0.1rem 0 0.1rem 1rem; border-inline-start: 4px solid var(--edge); }
 blockquote p { white-space: pre-wrap; }
@@ -44,6 +45,8 @@ thead th { background: var(--tint); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 .numeric { text-align: end; font-variant-numeric: tabular-nums; }
 td.numeric { white-space: nowrap; }
+.writing { margin: 1.25rem 0; }
+.rule { border-bottom: 1px solid var(--quiet); height: 1.9rem; }
 figure { margin: 1.25rem 0; }
 figcaption { font-weight: 700; margin-bottom: 0.4rem; }
 .wide table { min-width: 34rem; }
@@ -57,7 +60,6 @@ svg .target { fill: var(--ink); }
 """
 
 _PAPER = """
-html { font-size: 12pt; }
 body { background: var(--card); line-height: 1.4; }
 main { max-width: none; padding: 0; }
 h1 { margin: 0 0 0.6rem; }
@@ -68,10 +70,10 @@ ul, blockquote { margin-block: 0.3rem 0.6rem; }
 li { margin: 0.12rem 0; }
 dl, .callout, .wide, figure { margin-block: 0.7rem; }
 dl div { padding: 0.1rem 0; }
-table { font-size: 10.5pt; }
 th, td { padding: 0.25rem 0.4rem; }
 h1, h2, h3, h4, figcaption, caption, h2 + p { break-after: avoid; }
-tr, figure, .callout, li { break-inside: avoid; }
+tr, figure, .callout, .writing, li { break-inside: avoid; }
+.new-page { break-before: page; }
 p, blockquote { orphans: 3; widows: 3; }
 header.furniture, footer.furniture { display: none; }
 .wide { overflow: visible; }
@@ -79,15 +81,20 @@ svg, .wide table { min-width: 0; }
 """
 
 
-def style_sheet(*, practice: str, classification: str, retention: str) -> str:
-    """The whole style sheet. The three words for every printed page come as CSS strings (`css_string`)."""
-    running = f"font: 9pt {_FACES}; color: {LIGHT['quiet']};"
+def style_sheet(*, practice: str, classification: str, retention: str, scale: float = 1.0) -> str:
+    """The whole style sheet, its type of size 1 or so many times that.
+
+    The three words for every printed page come as CSS strings (`css_string`).
+    """
+    running = f"font: {sized(9, scale):g}pt {_FACES}; color: {LIGHT['quiet']};"
     page = f"""@page {{ size: A4; margin: 20mm 18mm;
   @top-left {{ content: {practice}; {running} }}
   @top-right {{ content: {classification}; {running} }}
   @bottom-left {{ content: {retention}; {running} }}
   @bottom-right {{ content: "Page " counter(page) " of " counter(pages); {running} }} }}"""
-    faces = f"html {{ font-family: {_FACES}; }}"
+    faces = f"html {{ font-family: {_FACES}; font-size: {106.25 * scale:g}%; }}"
+    small = f"{sized(10.5, scale):g}pt"
+    paper = f"html {{ font-size: {sized(12, scale):g}pt; }}\ntable, .quiet {{ font-size: {small}; }}\n{_PAPER.strip()}"
     dark = f"@media screen and (prefers-color-scheme: dark) {{ {_colours(DARK)} }}"
     return "\n".join(
         (
@@ -95,7 +102,7 @@ def style_sheet(*, practice: str, classification: str, retention: str) -> str:
             dark,
             faces,
             _LAYOUT.strip(),
-            f"@media print {{\n{_PAPER.strip()}\n}}",
+            f"@media print {{\n{paper}\n}}",
             page,
         )
     )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
-from cqcmock.domain.review import MOST_SHEETS, Pack
+from cqcmock.domain.review import MOST_SHEETS, Pack, PackedAnswer
+from cqcmock.domain.rubric import LEVELS
+from cqcmock.errors import UserError
 from cqcmock.review.canonical import canonical, decoded, digest
 from cqcmock.review.errors import NewerFormatError, NotOursError
+from cqcmock.review.sealing import seal_to
 from cqcmock.review.signing import public_half
 
 FORMAT: Final = "cqcmock-pack"
 VERSION: Final = 1
+
+LONGEST_ID: Final = 100
+_LARGEST_NUMBER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +59,39 @@ def read_pack(content: bytes) -> PackContent:
     """The pack in an opened file. Raises a RefusedError for anything else, and for a pack that contradicts itself."""
     check_kind(content, FORMAT, VERSION, "a pack of answers")
     try:
+        content.decode()  # also what stands in fields that we do not know
         found = decoded(content, PackContent)
         public_half(found.signing_key)
-    except (msgspec.MsgspecError, ValueError) as error:
+        seal_to(b"", found.return_address)  # now, and not when everything is marked
+    except (msgspec.MsgspecError, ValueError, UserError) as error:
         raise _contradicts() from error
     pack = found.pack
     sheets = [answer.sheet for answer in pack.answers]
     codes = [candidate.code for candidate in pack.candidates]
+    ids = [pack.id, *sheets, *(exemplar.id for exemplar in pack.exemplars)]
     sound = (
         0 < len(sheets) == len({*sheets}) == found.expected <= MOST_SHEETS
         and len(codes) == len({*codes})
         and {answer.candidate for answer in pack.answers} <= {*codes}
         and 0 < len(pack.rubric.lenses) == len({lens.id for lens in pack.rubric.lenses}) <= 20
-        and all(pack.id and sheet for sheet in sheets)
+        and len(ids) == len({*ids})
+        and all(map(_is_id, (*ids, *codes)))
+        and all(map(_is_possible, pack.answers))
+        and all({exemplar.overall, *exemplar.levels.values()} <= {*LEVELS} for exemplar in pack.exemplars)
     )
     if not sound:
         raise _contradicts()
     return found
+
+
+def _is_id(text: str) -> bool:
+    """Whether nothing is lost when this is kept as the name of something."""
+    return 0 < len(text) <= LONGEST_ID and text.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def _is_possible(answer: PackedAnswer) -> bool:
+    seconds = (answer.answer_seconds, answer.target_seconds, answer.limit_seconds)
+    return 0 <= answer.number < _LARGEST_NUMBER and all(0 <= one < _LARGEST_NUMBER for one in seconds)
 
 
 def check_kind(content: bytes, wanted: str, version: int, what: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
-from cqcmock.domain.review import MOST_SHEETS, Return, SheetState
+from cqcmock.domain.review import LONGEST_WHY, MOST_SHEETS, Return, Sheet, SheetState, Whole
 from cqcmock.review.canonical import canonical, decoded
 from cqcmock.review.errors import AlteredError, NotForUsError, NotOursError
 from cqcmock.review.pack_file import PackContent, check_kind
@@ -16,6 +17,11 @@ from cqcmock.review.signing import is_signed, public_half, sign
 
 FORMAT: Final = "cqcmock-return"
 VERSION: Final = 1
+
+LONGEST_PART: Final = 2_000_000
+"""Bytes of the marks of one answer: no library keeps more."""
+
+_MOST_REVISIONS = 1_000_000
 
 
 class _Envelope(msgspec.Struct, kw_only=True):
@@ -67,6 +73,10 @@ def read_return(opened: bytes) -> SignedReturn:
         len(sheets) == len({*sheets}) <= MOST_SHEETS
         and len(given.wholes) == len({whole.candidate for whole in given.wholes}) <= MOST_SHEETS
         and all(sheet.state is SheetState.SUBMITTED and sheet.submitted_at for sheet in given.sheets)
+        and all(map(_can_be_kept, given.sheets))
+        and all(map(_can_be_kept, given.wholes))
+        and _is_time(given.returned_at)
+        and len(given.why_incomplete) <= LONGEST_WHY
     )
     if not sound:
         raise NotOursError("The content of this file contradicts itself.", "Ask for the file again.")
@@ -77,6 +87,16 @@ def read_return(opened: bytes) -> SignedReturn:
         reviewer_key=envelope.reviewer_key,
         reviewer_signature=envelope.reviewer_signature,
     )
+
+
+def _can_be_kept(part: Sheet | Whole) -> bool:
+    at = part.submitted_at if isinstance(part, Sheet) else part.written_at
+    return 0 < part.revision < _MOST_REVISIONS and (at is None or _is_time(at)) and len(canonical(part)) <= LONGEST_PART
+
+
+def _is_time(at: datetime) -> bool:
+    """Whether it is a moment, and one that can be told in any time zone."""
+    return at.tzinfo is not None and 2000 <= at.year < 3000
 
 
 def check_return(signed: SignedReturn, public_key: str, answers_digest: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
 
 from cqcmock.errors import UserError
 from cqcmock.review.errors import AlteredError, NotForUsError, NotOursError, RefusedError, TooLargeError
 
-LARGEST: Final = 50_000_000
-"""Bytes: 40 sittings of 40 answers of 20,000 characters come to 32 MB."""
+LARGEST: Final = 16_000_000
+"""Bytes: 40 sittings of 8 answers of 20,000 characters come to 7 MB. Opening the largest file takes some 180 MB."""
 
 STRONGEST_WORK: Final = 22
 """A higher work factor (the binary logarithm of scrypt's N) would keep a laptop busy for minutes: no pack has one."""
@@ -23,8 +23,7 @@ _LONGEST_HEADER = 16_384
 
 def seal_with_passphrase(content: bytes, passphrase: str) -> bytes:
     """Seal so that whoever knows the passphrase can open it. Takes seconds, and much memory, by design."""
-    sealed: bytes = _age().passphrase.encrypt(content, passphrase)
-    return sealed
+    return _apart(_encrypted, content, passphrase)
 
 
 def seal_to(content: bytes, address: str) -> bytes:
@@ -57,7 +56,6 @@ def needs_passphrase(sealed: bytes) -> bool:
 
 def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
     """What was sealed with a passphrase. Raises a RefusedError saying what is wrong with the file."""
-    pyrage = _age()
     header = _check(sealed)
     work = _SCRYPT.search(header)
     if work is None:
@@ -67,11 +65,10 @@ def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
         )
     if int(work[1]) > STRONGEST_WORK:
         raise _too_much_work()
-    try:
-        content: bytes = pyrage.passphrase.decrypt(sealed, passphrase)
-    except pyrage.DecryptError as error:
-        raise _why(error) from error
-    return content
+    opened = _apart(_decrypted, sealed, passphrase)
+    if isinstance(opened, str):
+        raise _why(opened)
+    return opened
 
 
 def open_with_keys(sealed: bytes, keys: Iterable[str]) -> bytes:
@@ -83,7 +80,44 @@ def open_with_keys(sealed: bytes, keys: Iterable[str]) -> bytes:
     try:
         content: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(key) for key in keys])
     except pyrage.DecryptError as error:
-        raise _why(error) from error
+        raise _why(str(error)) from error
+    return content
+
+
+Result = TypeVar("Result")
+
+
+def _apart(work: Callable[[bytes, str], Result], content: bytes, passphrase: str) -> Result:
+    """Do it in a process of its own: pyrage holds Python's lock for seconds, and a window would stand still.
+
+    It also takes up to a gigabyte, which goes back to the computer when the process ends.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
+            return elsewhere.submit(work, content, passphrase).result()
+    except BrokenProcessPool as error:
+        raise UserError(
+            "The computer had too little memory free to work with the passphrase: it takes a gigabyte for two seconds.",
+            "Close other programs, then try again.",
+        ) from error
+
+
+def _encrypted(content: bytes, passphrase: str) -> bytes:
+    sealed: bytes = _age().passphrase.encrypt(content, passphrase)
+    return sealed
+
+
+def _decrypted(sealed: bytes, passphrase: str) -> bytes | str:
+    """The content, or what age says of why there is none."""
+    pyrage = _age()
+    try:
+        content: bytes = pyrage.passphrase.decrypt(sealed, passphrase)
+    except pyrage.DecryptError as error:
+        return str(error)
     return content
 
 
@@ -111,9 +145,8 @@ def _cut_off() -> AlteredError:
     return AlteredError("This file is damaged or was cut off on its way.", "Copy it again, or ask for it again.")
 
 
-def _why(error: Exception) -> RefusedError:
+def _why(said: str) -> RefusedError:
     """Age says whether a key opens the header; everything after that is about the content."""
-    said = str(error)
     if "No matching keys" in said or said == "Decryption failed":
         return NotForUsError(
             "This does not open the file.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cqcmock import storage
 from cqcmock.clock import Clock
 from cqcmock.domain.review import PeerMarks, Return, Tally, missing_lenses, wrong_marks
+from cqcmock.domain.sitting import SittingSummary
 from cqcmock.errors import UserError
 from cqcmock.services.reviewing import read_file
 from cqcmock.storage.records import MergedReturn, SentPack
@@ -27,13 +28,18 @@ LONGEST_SPOKEN = 10_000_000
 """Characters: where an answer has been deleted, nobody knows any more what a comment on its words points at."""
 
 
+MOST_RECENT = 10_000
+"""More rehearsals than anybody has."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One file that came back. Where `why_refused` says something, nothing of it is taken in.
 
     `altered` is true for a file that is no longer what the reviewer wrote. `known` is true for one that is in the
     library already. `code` are the words that stand on the reviewer's receipt. `new_key` is true where the reviewer
-    signed with a key of their own for the first time; `key_words` are it as words.
+    signed with a key of their own for the first time; `key_words` are it as words. `other_key` is true for a file that
+    is refused for nothing but a key other than before: `look` believes it if the reviewer is among its `new_keys`.
     """
 
     file: Path
@@ -45,6 +51,7 @@ class Incoming:
     returned: MergedReturn | None = None
     new_key: bool = False
     key_words: str = ""
+    other_key: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,13 @@ def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
     return Outcome(files=tuple(files), packs=tallies(library, [file.pack for file in files if file.pack is not None]))
 
 
+def sittings_of(library: Library, pack_id: str) -> tuple[SittingSummary, ...]:
+    """The rehearsals of which answers were sent in a pack, as far as they are still there, the latest first."""
+    with library.reading() as session:
+        sent = {sitting for sitting, _code in storage.packs.sheet_places(session, pack_id).values()}
+        return tuple(one for one in storage.sittings.recent(session, MOST_RECENT) if one.id in sent)
+
+
 def tallies(library: Library, named: Collection[SentPack] = ()) -> tuple[PackTally, ...]:
     """How far the packs have come back that hold answers of the same sittings as these; all packs, if none is named."""
     with library.reading() as session:
@@ -149,7 +163,7 @@ class _Shelf:
 
 def _look_at(library: Library, path: Path, shelf: _Shelf, now: datetime) -> Incoming:
     from cqcmock.review import canonical, return_file, words
-    from cqcmock.review.errors import RefusedError
+    from cqcmock.review.errors import OtherKeyError, RefusedError
 
     code = ""
     try:
@@ -160,6 +174,15 @@ def _look_at(library: Library, path: Path, shelf: _Shelf, now: datetime) -> Inco
         return_file.check_return(signed, pack.public_key, pack.answers_digest)
         _check_sheets(library, signed.given, pack)
         _check_reviewer(signed, pack, shelf)
+    except OtherKeyError as error:
+        return Incoming(
+            file=path,
+            code=code,
+            why_refused=str(error),
+            pack=pack,
+            other_key=True,
+            key_words=key_words(signed.reviewer_key),
+        )
     except RefusedError as error:
         return Incoming(file=path, code=code, why_refused=str(error), altered=error.altered)
     except UserError as error:
@@ -235,11 +258,11 @@ def _wrong(given: Return, pack: SentPack, lengths: Mapping[str, int]) -> str:
 
 def _check_reviewer(signed: SignedReturn, pack: SentPack, shelf: _Shelf) -> None:
     """Raises a RefusedError where somebody signs for a reviewer with another key than the first time."""
-    from cqcmock.review.errors import NotForUsError
+    from cqcmock.review.errors import OtherKeyError
 
     pinned = shelf.pinned[pack.id]
     if pinned and signed.reviewer_key != pinned and pack.reviewer.casefold() not in shelf.new_keys:
-        raise NotForUsError(
+        raise OtherKeyError(
             f"{pack.reviewer} signed with a key of their own before; this file is not signed with it.",
             f"Ask {pack.reviewer} to read out the six words of their key. They were: {key_words(pinned)}.",
         )

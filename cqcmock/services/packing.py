@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from cqcmock.clock import Clock
 from cqcmock.domain.english import count
 from cqcmock.domain.hearing import Overruling, PersonalData, PersonalKind
 from cqcmock.domain.interview import ON_AIR, Take
-from cqcmock.domain.review import Candidate, Pack, PackedAnswer, PackedProbe
+from cqcmock.domain.review import MOST_SHEETS, Candidate, Pack, PackedAnswer, PackedProbe
 from cqcmock.domain.rubric import Rubric
 from cqcmock.domain.sitting import Sitting
 from cqcmock.domain.story import Story
@@ -104,6 +104,8 @@ def draft(library: Library, wanted: Wanted, clock: Clock) -> Draft:
         raise UserError("There is nothing to send yet.", "Choose at least one rehearsal.")
     for sitting in chosen:
         _check(sitting)
+    if len(chosen) > len(_codes()):
+        raise _too_much()
     codes = dict(zip((sitting.id for sitting in chosen), _codes(), strict=False))
     overruled: dict[str, frozenset[Overruling]] = {}
     sheets: list[SentSheet] = []
@@ -119,6 +121,8 @@ def draft(library: Library, wanted: Wanted, clock: Clock) -> Draft:
             sheets.append(sheet)
     if not sheets:
         raise UserError("None of these questions was answered, so there is nothing to mark.", "Choose others.")
+    if len(sheets) > MOST_SHEETS:
+        raise _too_much()
     pack = Pack(
         id=str(uuid.uuid4()),
         made_on=clock.today(),
@@ -173,6 +177,8 @@ def seal(
     told("Sealing the pack. This takes a few seconds, so that nobody can guess the passphrase.")
     written = pack_file.written_pack(content)
     sealed = sealing.seal_to(written, address) if address else sealing.seal_with_passphrase(written, used)
+    if len(sealed) > sealing.LARGEST:
+        raise _too_much()
     sent = SentPack(
         id=pack.id,
         made_at=clock.wall(),
@@ -188,13 +194,17 @@ def seal(
     )
     answers = {answer.sheet: answer for answer in pack.answers}
     told("Writing the file.")
-    with library.writing() as work:  # first: a pack whose key is lost could never be merged
-        storage.packs.keep(work, sent, [replace(sheet, answer=answers[sheet.answer.sheet]) for sheet in ready.sheets])
-        work.commit()
+    kept = False
     try:
-        saving.save(path, sealed, "The pack")
+        with saving.saved_after(path, sealed, "The pack"):
+            with library.writing() as work:  # first: a pack whose key is lost could never be merged
+                sheets = [replace(sheet, answer=answers[sheet.answer.sheet]) for sheet in ready.sheets]
+                storage.packs.keep(work, sent, sheets)
+                work.commit()
+            kept = True
     except UserError:
-        remove(library, pack.id)
+        if kept:
+            remove(library, pack.id)
         raise
     return MadePack(
         pack=sent,
@@ -262,7 +272,11 @@ def _check(sitting: Sitting) -> None:
         raise UserError(f"“{sitting.title}” is a part that was played, which nobody marks.", "Choose another.")
 
 
-def _codes() -> Iterable[str]:
+def _too_much() -> UserError:
+    return UserError("This is more than one pack can hold.", "Send some of the rehearsals in a second pack.")
+
+
+def _codes() -> Sequence[str]:
     """A to Z, then AA, AB and so on."""
     letters = string.ascii_uppercase
     return (*letters, *(first + second for first in letters for second in letters))

@@ -2,95 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.domain import agreement
-from cqcmock.domain.agreement import Coefficient, Spread
+from cqcmock.domain.hearing import Overruling, PersonalData, PersonalKind
+from cqcmock.domain.interview import PARTS_JOINED_BY
+from cqcmock.domain.peer_review import LensAgreement as LensAgreement
+from cqcmock.domain.peer_review import Parted as Parted
+from cqcmock.domain.peer_review import Peer as Peer
+from cqcmock.domain.peer_review import PeerReview as PeerReview
+from cqcmock.domain.peer_review import PeerSheet as PeerSheet
 from cqcmock.domain.review import (
     LONGEST_ADVICE,
     MOST_TO_CHANGE,
     MOST_TO_KEEP,
     KeepAndChange,
     PackedAnswer,
+    PackedProbe,
+    PeerMarks,
+    Pin,
     Sheet,
-    Whole,
     in_order,
 )
-from cqcmock.domain.rubric import mean_by_lens
+from cqcmock.domain.rubric import MarkSheet, mean_by_lens
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
+from cqcmock.services.privacy import INSTEAD, personal_data_in, redacted_text
 from cqcmock.storage.records import MergedReturn, SentSheet
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeerSheet:
-    """What one reviewer submitted for one question: the marks that count, and the words that they are about."""
-
-    question: int
-    sheet: Sheet
-    answer: PackedAnswer
-    earlier: tuple[Sheet, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peer:
-    """One reviewer's part of the review of a rehearsal."""
-
-    name: str
-    expected: int
-    sheets: tuple[PeerSheet, ...]
-    whole: Whole | None = None
-    why_incomplete: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LensAgreement:
-    """One lens over all answers: peers' marks, the person's own, and the gap between them in words."""
-
-    lens: str
-    name: str
-    peers: Spread | None
-    own: float | None
-    gap: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parted:
-    """An answer on which peers are two levels apart or more through one lens."""
-
-    question: int
-    lens: str
-    name: str
-    levels: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeerReview:
-    """Everything that peers made of a rehearsal. `hidden` until the person's own marks are in."""
-
-    sitting: str
-    hidden: bool
-    peers: tuple[Peer, ...]
-    lenses: tuple[LensAgreement, ...] = ()
-    parted: tuple[Parted, ...] = ()
-    alpha: Coefficient | None = None
-    kappa: Coefficient | None = None
-
-    @property
-    def expected(self) -> int:
-        """Sheets that were sent."""
-        return sum(peer.expected for peer in self.peers)
-
-    @property
-    def received(self) -> int:
-        """Sheets that came back."""
-        return sum(len(peer.sheets) for peer in self.peers)
 
 
 def peer_review(library: Library, sitting: Sitting) -> PeerReview | None:
@@ -113,7 +57,7 @@ def peer_review(library: Library, sitting: Sitting) -> PeerReview | None:
         for ids in by_reviewer.values()
     )
     review = PeerReview(sitting=sitting.id, hidden=not sitting.sheet.submitted, peers=peers)
-    return review if review.hidden else _compared(review, sitting)
+    return review if review.hidden else compared(review, sitting)
 
 
 def keep_and_change(library: Library, sitting_id: str) -> KeepAndChange:
@@ -176,11 +120,11 @@ def _peer(name: str, sent: Sequence[SentSheet], merged: Sequence[MergedReturn]) 
     )
 
 
-def _compared(review: PeerReview, sitting: Sitting) -> PeerReview:
+def compared(review: PeerReview, sitting: Sitting) -> PeerReview:
     """The review with everything that takes more than one marker to say."""
     units = _units(review.peers)
     names = {lens.id: lens.name for lens in sitting.plan.rubric.lenses}
-    own = mean_by_lens(sitting.sheet, sitting.plan.rubric)
+    own = mean_by_lens(_marked_by_both(sitting.sheet, units), sitting.plan.rubric)
     lenses = []
     for lens, name in names.items():
         given = [level for unit, levels in units.items() if unit[1] == lens for level in levels.values()]
@@ -207,6 +151,17 @@ Unit = tuple[int, str]
 """A question and a lens."""
 
 
+def _marked_by_both(sheet: MarkSheet, units: Mapping[Unit, object]) -> MarkSheet:
+    """The own marks of what peers have marked too: means over different answers could not be compared."""
+    answers = {
+        question: replace(
+            marks, levels={lens: level for lens, level in marks.levels.items() if (question, lens) in units}
+        )
+        for question, marks in sheet.answers.items()
+    }
+    return replace(sheet, answers=answers)
+
+
 def _units(peers: Sequence[Peer]) -> dict[Unit, dict[str, int]]:
     """What each peer gave to each answer through each lens."""
     units: dict[Unit, dict[str, int]] = {}
@@ -215,3 +170,91 @@ def _units(peers: Sequence[Peer]) -> dict[Unit, dict[str, int]]:
             for lens, level in one.sheet.marks.levels.items():
                 units.setdefault((one.question, lens), {})[peer.name] = level
     return dict(sorted(units.items()))
+
+
+# What could name somebody
+
+
+def personal_data_of(review: PeerReview) -> tuple[PersonalData, ...]:
+    """Everything in what peers wrote that could name somebody and would stand in a report, each wording once."""
+    if review.hidden:
+        return ()
+    texts: list[str] = []
+    for peer in review.peers:
+        texts += [peer.why_incomplete, peer.whole.comment if peer.whole else ""]
+        for one in peer.sheets:
+            marks = one.sheet.marks
+            texts += [marks.comment, *(pin.comment for pin in marks.pins), *marks.tags]
+            texts += [one.quoted(pin) for pin in marks.pins]
+    found: dict[tuple[PersonalKind, str], PersonalData] = {}
+    for text in texts:
+        for data in personal_data_in(text):
+            found.setdefault((data.kind, data.text), data)
+    return tuple(found.values())
+
+
+def redacted(review: PeerReview, sitting: Sitting) -> PeerReview:
+    """The review as it may be shown to others; the words that comments are pinned to are still the same words."""
+    return replace(review, peers=tuple(_redacted_peer(peer, sitting) for peer in review.peers))
+
+
+def _redacted_peer(peer: Peer, sitting: Sitting) -> Peer:
+    whole = replace(peer.whole, comment=redacted_text(peer.whole.comment)) if peer.whole else None
+    return replace(
+        peer,
+        sheets=tuple(_redacted_sheet(one, sitting) for one in peer.sheets),
+        whole=whole,
+        why_incomplete=redacted_text(peer.why_incomplete),
+    )
+
+
+def _redacted_sheet(one: PeerSheet, sitting: Sitting) -> PeerSheet:
+    takes = sitting.state.takes[one.question] if one.question < len(sitting.state.takes) else ()
+    overruled = sitting.state.overruled(one.question, len(takes) - 1) if takes else ()
+    answer, moved = _redacted_answer(one.answer, overruled)
+    marks = one.sheet.marks
+    left = PeerMarks(
+        levels=marks.levels,
+        overall=marks.overall,
+        comment=redacted_text(marks.comment),
+        pins=tuple(
+            Pin(start=moved(pin.start, False), end=moved(pin.end, True), comment=redacted_text(pin.comment))
+            for pin in marks.pins
+        ),
+        tags=tuple(map(redacted_text, marks.tags)),
+    )
+    return replace(one, sheet=replace(one.sheet, marks=left), answer=answer, earlier=())
+
+
+def _redacted_answer(
+    answer: PackedAnswer, overruled: Collection[Overruling]
+) -> tuple[PackedAnswer, Callable[[int, bool], int]]:
+    """The answer with what could name somebody left out, and where a place in it is now.
+
+    What is left out goes as a whole: a place within it is at its beginning or, for an end, at its end.
+    """
+    edits: list[tuple[int, int, str]] = []
+    parts, begins = [], 0
+    for part in (answer.answer, *(probe.answer for probe in answer.probes)):
+        found = [(data.span, INSTEAD[data.kind]) for data in personal_data_in(part, overruled)]
+        edits += [(begins + start, begins + end, words) for (start, end), words in found]
+        left = part
+        for (start, end), words in reversed(found):
+            left = f"{left[:start]}{words}{left[end:]}"
+        parts.append(left)
+        begins += len(part) + len(PARTS_JOINED_BY)
+
+    def moved(place: int, is_end: bool) -> int:
+        grown = 0
+        for start, end, words in edits:
+            if place >= end:
+                grown += len(words) - (end - start)
+            elif place > start:
+                return start + grown + (len(words) if is_end else 0)
+        return place + grown
+
+    said, *answered = parts
+    probes = tuple(
+        PackedProbe(text=probe.text, answer=text) for probe, text in zip(answer.probes, answered, strict=True)
+    )
+    return replace(answer, answer=said, probes=probes), moved

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from cqcmock.clock import Clock
 from cqcmock.domain.hearing import Hearing, PersonalData
+from cqcmock.domain.peer_review import PeerReview
+from cqcmock.domain.review import KeepAndChange
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
 from cqcmock.reports.content import Document
 from cqcmock.reports.feedback import feedback_document
-from cqcmock.services import privacy, saving, sittings
+from cqcmock.services import peers, privacy, saving, sittings
 from cqcmock.services.rehearsing import heard_in_sitting
 from cqcmock.services.shipped import framework
 from cqcmock.settings import Settings
@@ -29,6 +31,14 @@ PDF, HTML = ".pdf", ".html"
 
 _pdfium = Lock()
 """PDFium may be used from one thread at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeersPart:
+    """What a report says of a sitting's peers: what they made of it, and what its owner takes from that."""
+
+    review: PeerReview
+    chosen: KeepAndChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,37 @@ def retention_date(settings: Settings) -> date | None:
             day -= 1
 
 
-def feedback_content(sitting: Sitting, settings: Settings, made_on: date) -> Document:
+def peers_part(library: Library, sitting: Sitting) -> PeersPart | None:
+    """What the report of a sitting says of its peers, or None where it was sent to nobody."""
+    review = peers.peer_review(library, sitting)
+    return PeersPart(review=review, chosen=peers.keep_and_change(library, sitting.id)) if review else None
+
+
+def personal_data_of(sitting: Sitting, part: PeersPart | None = None) -> tuple[PersonalData, ...]:
+    """Everything that could name somebody and would stand in the report, each wording once."""
+    found = {(data.kind, data.text): data for data in privacy.personal_data_of(sitting)}
+    if part is not None and not part.review.hidden:
+        texts = (*part.chosen.keep, *part.chosen.change)
+        for data in (
+            *peers.personal_data_of(part.review),
+            *(one for text in texts for one in privacy.personal_data_in(text)),
+        ):
+            found.setdefault((data.kind, data.text), data)
+    return tuple(found.values())
+
+
+def redacted(sitting: Sitting, part: PeersPart | None = None) -> tuple[Sitting, PeersPart | None]:
+    """Both as they may be shown to others: what could name somebody is left out of everything that was written."""
+    if part is not None:
+        chosen = KeepAndChange(
+            keep=tuple(map(privacy.redacted_text, part.chosen.keep)),
+            change=tuple(map(privacy.redacted_text, part.chosen.change)),
+        )
+        part = PeersPart(review=peers.redacted(part.review, sitting), chosen=chosen)
+    return privacy.redacted(sitting), part
+
+
+def feedback_content(sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None) -> Document:
     """The feedback on a sitting as plain data; nothing in it depends on when or where it is made but `made_on`."""
     return feedback_document(
         sitting,
@@ -72,21 +112,23 @@ def feedback_content(sitting: Sitting, settings: Settings, made_on: date) -> Doc
         retention=retention_date(settings),
         made_on=made_on,
         tag_names={tag.id: tag.name for tag in framework(sitting.plan.framework).tags},
+        peer_review=part.review if part else None,
+        chosen=part.chosen if part else None,
     )
 
 
-def feedback_pdf(sitting: Sitting, settings: Settings, made_on: date) -> bytes:
+def feedback_pdf(sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None) -> bytes:
     """The feedback as a tagged PDF."""
     from cqcmock.reports.pdf.report import render
 
-    return render(feedback_content(sitting, settings, made_on), resources_folder())
+    return render(feedback_content(sitting, settings, made_on, part), resources_folder())
 
 
-def feedback_html(sitting: Sitting, settings: Settings, made_on: date) -> bytes:
+def feedback_html(sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None) -> bytes:
     """The feedback as one page that needs nothing else."""
     from cqcmock.reports.html import render
 
-    return render(feedback_content(sitting, settings, made_on)).encode()
+    return render(feedback_content(sitting, settings, made_on, part)).encode()
 
 
 def check_target(path: Path) -> None:
@@ -108,11 +150,13 @@ def write_report(
     """
     check_target(path)
     sitting = sittings.load(library, sitting_id)
-    private = privacy.personal_data_of(sitting)
+    part = peers_part(library, sitting)
+    private = personal_data_of(sitting, part)
     if leave_out:
-        sitting, private = privacy.redacted(sitting), ()
+        private = ()
+        sitting, part = redacted(sitting, part)
     make = feedback_pdf if path.suffix.lower() == PDF else feedback_html
-    saving.save(path, make(sitting, settings, clock.today()), "The report")
+    saving.save(path, make(sitting, settings, clock.today(), part), "The report")
     return private
 
 

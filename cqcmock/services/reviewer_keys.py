@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 
 import msgspec
 
-from cqcmock.atomic import write_atomically
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
+from cqcmock.services import saving
 
 FOLDER = "review"
 """Inside the data folder: the reviewer's own key, and a folder for each pack that is being marked."""
@@ -27,7 +27,10 @@ class OwnKey:
 
 
 def own_key(place: Location) -> OwnKey:
-    """The reviewer's own key on this computer, made when it is first asked for. Raises UserError for a damaged one."""
+    """The reviewer's own key on this computer, made when it is first asked for.
+
+    Raises UserError for a damaged one, and where it cannot be kept.
+    """
     path = place.folder / FOLDER / FILE
     try:
         return msgspec.json.decode(path.read_bytes(), type=OwnKey)
@@ -43,6 +46,11 @@ def own_key(place: Location) -> OwnKey:
     signing, public = new_signing_key()
     secret, address = new_address()
     made = OwnKey(signing=signing, public=public, secret=secret, address=address)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_atomically(path, msgspec.json.encode(asdict(made)))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"Your key cannot be kept in {path.parent}: {error.strerror or error}.", "Free some space, then try again."
+        ) from error
+    saving.save(path, msgspec.json.encode(asdict(made)), "Your key")
     return made

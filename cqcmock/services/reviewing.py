@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cqcmock.storage.library import Library
 
 _READ_AT_ONCE = 1 << 20
+_UNFINISHED = "."
+"""Before the name of a folder that is being made or wiped: a kill may leave it behind."""
 
 
 def open_pack(
@@ -48,24 +51,21 @@ def open_pack(
         opened = sealing.open_with_passphrase(sealed, words.plain(passphrase))
     else:
         opened = sealing.open_with_keys(sealed, [key or reviewer_keys.own_key(place).secret])
-    content = pack_file.read_pack(opened)
-    folder = _folder_of(place, content.pack.id)
-    library = storage.library.open_library(folder)
-    try:
+    file_digest = hashlib.sha256(sealed).hexdigest()
+    del sealed  # what can be large is held once
+    pack_id = pack_file.read_pack(opened).pack.id
+    folder = _folder_of(place, pack_id)
+    if not folder.exists():
         kept = OpenedPack(
-            id=content.pack.id,
+            id=pack_id,
             opened_at=clock.wall(),
             file_name=path.name,
-            file_digest=hashlib.sha256(sealed).hexdigest(),
+            file_digest=file_digest,
             content=opened.decode(),
         )
-        with library.writing() as work:
-            storage.workspace.keep_pack(work, kept)
-            work.commit()
-        return _workspace(library)
-    except BaseException:
-        library.close()
-        raise
+        _make(folder, kept)
+        del kept
+    return _workspace(storage.library.open_library(folder), opened)
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -105,8 +105,12 @@ def workspace_of_sheet(place: Location, sheet_id: str) -> Workspace:
 
 def forget(place: Location, pack: str) -> str:
     """Wipe a pack with everything that was marked in it from this computer, and return its id."""
+    for left in (place.folder / FOLDER).glob(f"{_UNFINISHED}*/"):
+        shutil.rmtree(left)
     folder = _named_folder(place, pack)
-    shutil.rmtree(folder)
+    unfinished = _unfinished(folder)
+    folder.rename(unfinished)  # at once, so that no half of it is ever taken for a pack
+    shutil.rmtree(unfinished)
     return folder.name
 
 
@@ -132,13 +136,39 @@ def read_file(path: Path) -> bytes:
     return bytes(content)
 
 
-def _workspace(library: Library) -> Workspace:
+def _make(folder: Path, pack: OpenedPack) -> None:
+    """A library with this pack in it: nobody sees the folder before the pack is."""
+    unfinished = _unfinished(folder)
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        with storage.library.open_library(unfinished) as library, library.writing() as work:
+            storage.workspace.keep_pack(work, pack)
+            work.commit()
+        unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder.with_name(_UNFINISHED + folder.name)
+
+
+def _workspace(library: Library, expected: bytes = b"") -> Workspace:
+    """What is marked in a library. Raises a RefusedError where another pack is expected to be there."""
     from cqcmock.review import pack_file
+    from cqcmock.review.errors import RefusedError
 
     try:
         with library.reading() as session:
             opened = storage.workspace.pack(session)
-        return Workspace(library, opened, pack_file.read_pack(opened.content.encode()))
+        content, opened = opened.content.encode(), replace(opened, content="")
+        if expected and content != expected:
+            raise RefusedError(
+                f"Another pack that calls itself the same, “{opened.file_name}”, is being marked here.",
+                "Ask whoever sent it which is the right one.",
+            )
+        return Workspace(library, opened, pack_file.read_pack(content))
     except BaseException:
         library.close()
         raise
@@ -151,7 +181,7 @@ def _folder_of(place: Location, pack_id: str) -> Path:
 
 def _folders(place: Location) -> list[Path]:
     inside = place.folder / FOLDER
-    return sorted(inside.glob("*/")) if inside.is_dir() else []
+    return sorted(one for one in inside.glob("*/") if not one.name.startswith(_UNFINISHED)) if inside.is_dir() else []
 
 
 def _named_folder(place: Location, pack: str) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from cqcmock.atomic import write_atomically
+from cqcmock.atomic import written_aside
 from cqcmock.errors import UserError
 
 SHARED, PRIVATE = 0o644, 0o600
@@ -16,8 +18,16 @@ def save(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> None:
 
     Raises UserError where the folder cannot be written or the disk is full; what was there before then stays.
     """
+    with saved_after(path, content, what, mode=mode):
+        pass
+
+
+@contextmanager
+def saved_after(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> Iterator[None]:
+    """As `save`, with something done in the block once the file has its room on the disk, but before it is there."""
     try:
-        write_atomically(path, content, mode=mode)
+        with written_aside(path, content, mode=mode):
+            yield
     except OSError as error:
         raise UserError(
             f"{what} could not be written to {path}: {error.strerror or error}.",

@@ -12,6 +12,7 @@ from cqcmock import storage
 from cqcmock.clock import Clock
 from cqcmock.domain.english import count
 from cqcmock.domain.review import (
+    LONGEST_WHY,
     PackedAnswer,
     PeerMarks,
     Return,
@@ -36,13 +37,15 @@ _READ_AT_ONCE = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a return held: `code` are the words by which both sides see that they hold the same file."""
+    """What a return held, and why not everything. `code` are the words by which both sides see that they hold the
+    same file."""
 
     path: Path | None
     at: datetime
     expected: int
     returned: int
     code: str
+    why_incomplete: str = ""
 
     @property
     def missing(self) -> int:
@@ -52,7 +55,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackSummary:
-    """What a list shows of a pack that is being marked here."""
+    """What a list shows of a pack that is being marked here.
+
+    `returned` is whether everything is submitted, and is in the last file that was returned as it is now.
+    """
 
     id: str
     file_name: str
@@ -63,6 +69,7 @@ class PackSummary:
     drafts: int
     opened_at: datetime
     last_return: Receipt | None
+    returned: bool = False
 
 
 class Workspace:
@@ -161,6 +168,11 @@ class Workspace:
                 "Submit them, or say why they are missing:\n"
                 + "\n".join(f"{self._named(sheet.id)} ({sheet.state})" for sheet in missing),
             )
+        if len(why_incomplete) > LONGEST_WHY:
+            raise UserError(
+                f"The reason is {len(why_incomplete):,} characters long; at most {LONGEST_WHY:,} can be sent.",
+                "Make it shorter.",
+            )
         given = Return(
             pack=self.pack.id,
             answers_digest=self.content.answers_digest,
@@ -173,7 +185,13 @@ class Workspace:
         sealed = return_file.written_return(given, self.content, reviewer_secret)
         digest = canonical.digest(sealed)
         saving.save(path, sealed, "The return")
-        made = MadeReturn(digest=digest, at=given.returned_at, sheets=len(submitted), missing=len(missing))
+        made = MadeReturn(
+            digest=digest,
+            at=given.returned_at,
+            sheets=len(submitted),
+            missing=len(missing),
+            why_incomplete=given.why_incomplete,
+        )
         with self._library.writing() as work:
             storage.workspace.keep_return(work, self.pack.id, made)
             work.commit()
@@ -183,6 +201,7 @@ class Workspace:
             expected=len(sheets),
             returned=len(submitted),
             code=words.word_code(digest),
+            why_incomplete=given.why_incomplete,
         )
 
     def receipts(self) -> tuple[Receipt, ...]:
@@ -198,14 +217,18 @@ class Workspace:
                 expected=one.sheets + one.missing,
                 returned=one.sheets,
                 code=words.word_code(one.digest),
+                why_incomplete=one.why_incomplete,
             )
             for one in made
         )
 
     def summary(self) -> PackSummary:
         """How far the marking has come."""
-        states = [sheet.state for sheet in self.sheets().values()]
+        sheets = self.sheets().values()
+        states = [sheet.state for sheet in sheets]
         receipts = self.receipts()
+        changed = [*(sheet.submitted_at for sheet in sheets), *(whole.written_at for whole in self.wholes().values())]
+        last = receipts[0] if receipts else None
         return PackSummary(
             id=self.pack.id,
             file_name=self.opened.file_name,
@@ -215,7 +238,10 @@ class Workspace:
             tally=Tally(expected=len(states), received=states.count(SheetState.SUBMITTED)),
             drafts=states.count(SheetState.DRAFT),
             opened_at=self.opened.opened_at,
-            last_return=receipts[0] if receipts else None,
+            last_return=last,
+            returned=last is not None
+            and last.returned == len(states) == states.count(SheetState.SUBMITTED)
+            and all(at <= last.at for at in changed if at),
         )
 
     def close(self) -> None:

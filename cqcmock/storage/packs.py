@@ -140,18 +140,27 @@ def merge(session: Session, returned: MergedReturn) -> bool:
     session.flush()
     parts: list[tuple[str, bool, Sheet | Whole]] = [(sheet, False, one) for sheet, one in returned.sheets.items()]
     parts += [(code, True, whole) for code, whole in returned.wholes.items()]
+    gone = _forgotten(session, returned.pack)
     rows = [
         {
             "return_digest": returned.digest,
             "sheet_id": checked(part_id, ID_LIMIT, "The id of a sheet"),
             "is_whole": is_whole,
-            "payload": checked(msgspec.json.encode(part).decode(), PAYLOAD_LIMIT, "The marks of an answer"),
+            "payload": ""
+            if part_id in gone
+            else checked(msgspec.json.encode(part).decode(), PAYLOAD_LIMIT, "The marks of an answer"),
         }
         for part_id, is_whole, part in parts
     ]
     if rows:
         session.execute(ReturnedSheetRow.__table__.insert(), rows)  # type: ignore[attr-defined]
     return True
+
+
+def _forgotten(session: Session, pack_id: str) -> frozenset[str]:
+    """The sheets and candidates of a pack of which nothing may be kept any more: their sittings are gone for good."""
+    rows = session.execute(select(PackSheetRow.sheet_id, PackSheetRow.candidate).filter_by(pack_id=pack_id, payload=""))
+    return frozenset(part_id for row in rows for part_id in row)
 
 
 def returns(session: Session, pack_ids: Collection[str]) -> tuple[MergedReturn, ...]:

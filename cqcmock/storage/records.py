@@ -192,9 +192,10 @@ class OpenedPack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeReturn:
-    """A return that was written: the digest of its file, and how many sheets it held and left out."""
+    """A return that was written: the digest of its file, how many sheets it held and left out, and why."""
 
     digest: str
     at: datetime
     sheets: int
     missing: int
+    why_incomplete: str = ""

@@ -156,10 +156,11 @@ class MadeReturnRow(Base):
     """A return that was written here: its receipt can be shown again."""
 
     __tablename__ = "made_return"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (at_most("why_incomplete", LINE_LIMIT), {"sqlite_with_rowid": False})
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     pack_id: Mapped[str] = mapped_column(ForeignKey("opened_pack.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     sheets: Mapped[int]
     missing: Mapped[int]
+    why_incomplete: Mapped[str]

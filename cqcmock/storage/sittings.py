@@ -366,4 +366,6 @@ def add_event(session: Session, sitting_id: str, kind: EventKind, wall: datetime
 
 def erase(session: Session, sitting_id: str) -> None:
     """Delete one sitting for good; `Library.empty_log` then takes it out of the log as well. Raises NotThereError."""
-    session.execute(delete(SittingRow).where(SittingRow.id == hold_sitting(session, sitting_id).id))
+    gone = hold_sitting(session, sitting_id).id
+    packs.forget_words(session, [gone])
+    session.execute(delete(SittingRow).where(SittingRow.id == gone))

@@ -13,7 +13,17 @@ from cqcmock.domain.review import Sheet, Whole
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import MadeReturn, OpenedPack
 from cqcmock.storage.review_schema import MadeReturnRow, MarkedSheetRow, OpenedPackRow
-from cqcmock.storage.text import ID_LIMIT, NAME_LIMIT, PACK_LIMIT, PAYLOAD_LIMIT, TextTooLongError, checked, clean_json
+from cqcmock.storage.text import (
+    ID_LIMIT,
+    LINE_LIMIT,
+    NAME_LIMIT,
+    PACK_LIMIT,
+    PAYLOAD_LIMIT,
+    TextTooLongError,
+    checked,
+    clean,
+    clean_json,
+)
 
 ANSWER, EXEMPLAR, WHOLE = "answer", "exemplar", "whole"
 """What a row of marks is about."""
@@ -28,7 +38,7 @@ def keep_pack(session: Session, pack: OpenedPack) -> None:
             OpenedPackRow(
                 id=checked(pack.id, ID_LIMIT, "The id of the pack"),
                 opened_at=pack.opened_at,
-                file_name=pack.file_name[-NAME_LIMIT:],
+                file_name=clean(pack.file_name)[-NAME_LIMIT:],
                 file_digest=pack.file_digest,
                 payload=pack.content,
             )
@@ -76,14 +86,26 @@ def wholes(session: Session) -> dict[str, Whole]:
 def keep_return(session: Session, pack_id: str, made: MadeReturn) -> None:
     """Keep the receipt of a return that was written."""
     session.merge(
-        MadeReturnRow(digest=made.digest, pack_id=pack_id, at=made.at, sheets=made.sheets, missing=made.missing)
+        MadeReturnRow(
+            digest=made.digest,
+            pack_id=pack_id,
+            at=made.at,
+            sheets=made.sheets,
+            missing=made.missing,
+            why_incomplete=checked(made.why_incomplete, LINE_LIMIT, "The reason"),
+        )
     )
 
 
 def returns(session: Session) -> tuple[MadeReturn, ...]:
     """Every return that was written here, the latest first."""
     rows = session.execute(select(MadeReturnRow).order_by(MadeReturnRow.at.desc())).scalars()
-    return tuple(MadeReturn(digest=row.digest, at=row.at, sheets=row.sheets, missing=row.missing) for row in rows)
+    return tuple(
+        MadeReturn(
+            digest=row.digest, at=row.at, sheets=row.sheets, missing=row.missing, why_incomplete=row.why_incomplete
+        )
+        for row in rows
+    )
 
 
 def _save(session: Session, pack_id: str, part_id: str, kind: str, part: Sheet | Whole, at: datetime) -> None:

@@ -76,6 +76,10 @@ class Scale:
     searched_keys: int = 145
     imports: int = 5
     answers: int = 200
+    packed_sittings: int = 40
+    packs: int = 5
+    returns: int = 100
+    merges: int = 7
 
 
 FULL = Scale()
@@ -98,6 +102,10 @@ TINY = Scale(
     searched_keys=3,
     imports=1,
     answers=3,
+    packed_sittings=1,
+    packs=1,
+    returns=2,
+    merges=1,
 )
 
 Measure = Callable[[Scale, Path], tuple[Figure, ...]]

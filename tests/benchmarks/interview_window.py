@@ -64,6 +64,7 @@ def open_interviews(folder: Path) -> Iterator[InterviewWindow]:
             clock=system_clock(),
             settings=Settings(),
             keep_settings=lambda _: None,
+            place=Location(folder),
             opened=library,
         )
         rooms = (Room(id="home", title="Home", make=Screen),)

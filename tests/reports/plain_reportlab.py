@@ -109,8 +109,9 @@ class _Numbered(Canvas):
 class _Template(BaseDocTemplate):
     def __init__(
         self, out: Any, *, title: str, lang: str, font: str, fallback: str, header: tuple[str, str], footer: str,
-        created: Any, margin: float,
+        created: Any, margin: float, scale: float,
     ) -> None:  # fmt: skip
+        assert scale == 1
         room = 14 * mm + 22
         super().__init__(
             out, title=title, lang=lang, pagesize=A4, initialFontName=font,

@@ -17,6 +17,7 @@ from cqcmock.reports.content import (
     Paragraph,
     Quote,
     Table,
+    WritingLines,
 )
 
 
@@ -44,6 +45,8 @@ def lines_of(block: Block) -> list[str]:
             return [block.caption, *(" | ".join(row) for row in (block.header, *block.rows))]
         case Chart():
             return [block.title, block.alternative]
+        case WritingLines():
+            return [block.label]
 
 
 def says(blocks: Document | Iterable[Block]) -> str:

@@ -219,5 +219,6 @@ def desk(library: Library, folder: Path, hand: HandClock, tasks: Tasks, messages
         clock=hand.clock,
         settings=Settings(),
         keep_settings=lambda settings: save_settings(folder, settings),
+        place=Location(folder),
         opened=library,
     )

@@ -80,6 +80,7 @@ def house(
         clock=HandClock().clock,
         settings=Settings(),
         keep_settings=lambda _: None,
+        place=Location(folder),
     )
     made = House(desk, folder, open_window)
     yield made

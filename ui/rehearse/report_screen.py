@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from cqcmock.domain.hearing import PersonalData
     from cqcmock.domain.sitting import Sitting
+    from cqcmock.services.reports import PeersPart
     from cqcmock.settings import Settings
 
 PDF_KIND, HTML_KIND = "PDF (*.pdf)", "Web page (*.html)"
@@ -40,10 +41,20 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
+class ToReport:
+    """What a report is made of: the sitting, what peers made of it, and what in both could name somebody."""
+
+    sitting: Sitting
+    part: PeersPart | None
+    private: tuple[PersonalData, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report that is made: the file, and what its pages show."""
 
     sitting: Sitting
+    part: PeersPart | None
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     words: tuple[str, ...]
@@ -151,20 +162,20 @@ class ReportScreen(Screen):
         progress = self._begin("Making the report")
         self._work = self._desk.tasks.database(
             lambda: read_sitting(self._desk, self.sitting_id),
-            then=lambda found: self._make_of(found[0], found[1], progress),
+            then=lambda found: self._make_of(found, progress),
             failed=self._not_made,
             owner=self,
         )
 
-    def _make_of(self, sitting: Sitting, private: tuple[PersonalData, ...], progress: Progress) -> None:
-        self._show_private(private)
+    def _make_of(self, found: ToReport, progress: Progress) -> None:
+        self._show_private(found.private)
         leave_out = self.leave_out.isChecked()
         settings, today = self._desk.settings, self._desk.clock.today()
         where = "Nothing leaves this computer until you save or print it."
-        self.about.setText(f"{sitting.title}. Made on {english.day(today)}. {where}")
+        self.about.setText(f"{found.sitting.title}. Made on {english.day(today)}. {where}")
 
         def work() -> Report:
-            return make_report(sitting, settings, self._desk, progress, leave_out=leave_out)
+            return make_report(found, settings, self._desk, progress, leave_out=leave_out)
 
         self._work = self._desk.tasks.background(
             work, then=self._made, failed=self._not_made, owner=self, progress=progress
@@ -195,8 +206,9 @@ class ReportScreen(Screen):
         self._say_problem(f"The report could not be made. {error}", again=True)
 
     def _changed(self, change: Change) -> None:
+        of_this = not change.ids or self.sitting_id in change.ids
         touched = change.touches(Subject.SETTINGS, Subject.SITTINGS, Subject.ACTIONS)
-        if touched and (not change.ids or self.sitting_id in change.ids):
+        if (touched and of_this) or change.touches(Subject.PACKS):
             self.make()
 
     # --- deeds
@@ -356,30 +368,30 @@ def file_name(sitting: Sitting, suffix: str) -> str:
     return f"Feedback {english.day(sitting.started_at.astimezone().date())}{suffix}"
 
 
-def read_sitting(desk: Desk, sitting_id: str) -> tuple[Sitting, tuple[PersonalData, ...]]:
+def read_sitting(desk: Desk, sitting_id: str) -> ToReport:
     """In the database lane: the sitting as it is now, and what in it could name somebody."""
-    from cqcmock.services import privacy, sittings
+    from cqcmock.services import reports, sittings
 
     sitting = sittings.load(desk.library, sitting_id)
-    return sitting, privacy.personal_data_of(sitting)
+    part = reports.peers_part(desk.library, sitting)
+    return ToReport(sitting, part, reports.personal_data_of(sitting, part))
 
 
 def make_report(
-    sitting: Sitting, settings: Settings, desk: Desk, progress: Progress, *, leave_out: bool = False
+    found: ToReport, settings: Settings, desk: Desk, progress: Progress, *, leave_out: bool = False
 ) -> Report:
     """Beside the window: the file, and what its pages hold; with `leave_out`, nothing that could name somebody."""
-    from cqcmock.services import privacy, reports
+    from cqcmock.services import reports
 
-    if leave_out:
-        sitting = privacy.redacted(sitting)
+    sitting, part = reports.redacted(found.sitting, found.part) if leave_out else (found.sitting, found.part)
     progress.report(0, STEPS)
-    pdf = reports.feedback_pdf(sitting, settings, desk.clock.today())
+    pdf = reports.feedback_pdf(sitting, settings, desk.clock.today(), part)
     progress.report(1, STEPS)
     sizes = reports.page_sizes(pdf)
     progress.report(2, STEPS)
     words = reports.page_words(pdf)
     progress.report(STEPS, STEPS)
-    return Report(sitting, pdf, sizes, words)
+    return Report(sitting, part, pdf, sizes, words)
 
 
 def save_report(report: Report, path: Path, settings: Settings, desk: Desk) -> None:
@@ -388,5 +400,6 @@ def save_report(report: Report, path: Path, settings: Settings, desk: Desk) -> N
 
     reports.check_target(path)
     as_pdf = path.suffix.lower() == reports.PDF
-    content = report.pdf if as_pdf else reports.feedback_html(report.sitting, settings, desk.clock.today())
+    today = desk.clock.today()
+    content = report.pdf if as_pdf else reports.feedback_html(report.sitting, settings, today, report.part)
     saving.save(path, content, "The report")

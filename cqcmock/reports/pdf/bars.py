@@ -17,16 +17,16 @@ _MOST_LABEL = 0.36
 
 
 class Bars(Flowable):  # type: ignore[misc]
-    """The drawing of a chart; goes into a `Figure` with the chart's alternative text."""
+    """The drawing of a chart, `scale` times its usual size; goes into a `Figure` with the chart's alternative text."""
 
-    def __init__(self, chart: Chart, font: str) -> None:
+    def __init__(self, chart: Chart, font: str, scale: float = 1.0) -> None:
         super().__init__()
-        self.chart, self.font = chart, font
+        self.chart, self.font, self.scale = chart, font, scale
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self.width = width
+        self.width = width / self.scale
         self.height = _LINE * (len(self.chart.bars) + 2)
-        return self.width, self.height
+        return width, self.height * self.scale
 
     def draw(self) -> None:
         chart, canvas = self.chart, self.canv
@@ -36,6 +36,8 @@ class Bars(Flowable):  # type: ignore[misc]
         scale = (self.width - left - values - _GAP) / chart.top
         foot = 2 * _LINE
         canvas.saveState()
+        if self.scale != 1:
+            canvas.scale(self.scale, self.scale)
         self._draw_scale(left, scale, foot)
         for row, bar in enumerate(chart.bars):
             middle = self.height - (row + 0.5) * _LINE

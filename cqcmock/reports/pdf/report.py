@@ -14,18 +14,19 @@ from reportlab.lib.colors import toColor  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
 from reportlab.lib.units import mm  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
-from reportlab.platypus.flowables import CondPageBreak, Spacer  # type: ignore[import-untyped]
+from reportlab.platypus.flowables import CondPageBreak, PageBreak, Spacer  # type: ignore[import-untyped]
 
 from cqcmock.domain.english import shortened
 from cqcmock.reports import content
 from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.pdf.bars import Bars
-from cqcmock.reports.pdf.flowables import Caption, Figure, Heading, Item, P, items
+from cqcmock.reports.pdf.flowables import Caption, Figure, Heading, Item, P, Rule, items
 from cqcmock.reports.pdf.fonts import Faces, register
 from cqcmock.reports.pdf.tables import table
 from cqcmock.reports.pdf.tags import LAYOUT, Artifact, Token
 from cqcmock.reports.pdf.template import TaggedDocTemplate
 from cqcmock.reports.pdf.text import link, markup
+from cqcmock.reports.type_sizes import sized
 
 MARGIN = 20 * mm
 INK, QUIET, ACCENT, TINT, HAIRLINE, EDGE = (
@@ -34,19 +35,22 @@ INK, QUIET, ACCENT, TINT, HAIRLINE, EDGE = (
 _KEPT_WHOLE = 100 * mm
 """A table no higher than this is not broken over two pages."""
 _PADDING = 5.0
+_HANDWRITING = 8 * mm
+"""From one line that is written on to the next."""
 _LONGEST_MEASURED = 500
 _LONGEST_MARKING = 200
 
 Story = list[Any]
 
 
-def render(document: content.Document, resources_folder: Path) -> bytes:
+def render(document: content.Document, resources_folder: Path, scale: float = 1.0) -> bytes:
     """The document as a PDF/UA-1 file; the same document always gives the same bytes.
 
-    `resources_folder` holds `fonts/`. Raises OSError where the fonts cannot be read.
+    `resources_folder` holds `fonts/`. `scale` is the size of the type: 1.5 is large print. Raises OSError where the
+    fonts cannot be read.
     """
     faces = register(resources_folder)
-    looks = _looks(faces)
+    looks = _looks(faces, scale)
     out = BytesIO()
     template = TaggedDocTemplate(
         out,
@@ -58,6 +62,7 @@ def render(document: content.Document, resources_folder: Path) -> bytes:
         footer=document.retention,
         created=datetime.combine(document.made_on, time(), UTC),
         margin=MARGIN,
+        scale=scale,
     )
     pieces: list[_Piece] = []
     following: _Piece | None = None
@@ -85,11 +90,13 @@ class _Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
     faces: Faces
+    scale: float
     title: ParagraphStyle
     headings: tuple[ParagraphStyle, ...]
     body: ParagraphStyle
     lead: ParagraphStyle
     quiet: ParagraphStyle
+    large: ParagraphStyle
     quote: ParagraphStyle
     bullets: ParagraphStyle
     facts: ParagraphStyle
@@ -105,18 +112,34 @@ class _Looks:
         return self.headings[min(level, len(self.headings) + 1) - 2]
 
     def paragraph(self, voice: content.Voice) -> ParagraphStyle:
-        return {content.Voice.BODY: self.body, content.Voice.LEAD: self.lead, content.Voice.QUIET: self.quiet}[voice]
+        return {
+            content.Voice.BODY: self.body,
+            content.Voice.LEAD: self.lead,
+            content.Voice.QUIET: self.quiet,
+            content.Voice.LARGE: self.large,
+        }[voice]
+
+
+_LETTERS, _LENGTHS = ("fontSize", "bulletFontSize"), ("spaceBefore", "spaceAfter", "leftIndent", "rightIndent")
 
 
 @cache
-def _looks(faces: Faces) -> _Looks:
-    body = ParagraphStyle(
-        "body", fontName=faces.text, fontSize=12, leading=16, textColor=toColor(INK), spaceAfter=5,
-        allowWidows=0, allowOrphans=0, bulletFontName=faces.text,
-    )  # fmt: skip
+def _looks(faces: Faces, scale: float = 1.0) -> _Looks:
+    def large(settings: dict[str, Any]) -> dict[str, Any]:
+        """The settings of a style, its lines as far apart as its letters are large."""
+        made = {name: value * scale if name in _LENGTHS else value for name, value in settings.items()}
+        made |= {name: sized(settings[name], scale) for name in _LETTERS if name in settings}
+        if "leading" in settings:
+            made["leading"] = settings["leading"] * made["fontSize"] / settings["fontSize"]
+        return made
+
+    body = ParagraphStyle("body", **large({
+        "fontName": faces.text, "fontSize": 12, "leading": 16, "textColor": toColor(INK), "spaceAfter": 5,
+        "allowWidows": 0, "allowOrphans": 0, "bulletFontName": faces.text,
+    }))  # fmt: skip
 
     def style(name: str, parent: ParagraphStyle = body, **settings: Any) -> ParagraphStyle:
-        return ParagraphStyle(name, parent=parent, **settings)
+        return ParagraphStyle(name, parent=parent, **large(settings))
 
     bold = faces.bold
     cell = style("cell", fontSize=10.5, leading=13.5, spaceAfter=0)
@@ -124,6 +147,7 @@ def _looks(faces: Faces) -> _Looks:
     callout = style("callout", leftIndent=12, rightIndent=12, spaceAfter=0)
     return _Looks(
         faces=faces,
+        scale=scale,
         title=style("title", fontName=bold, fontSize=25, leading=30, textColor=toColor(ACCENT), spaceAfter=8),
         headings=(
             style(
@@ -135,6 +159,7 @@ def _looks(faces: Faces) -> _Looks:
         body=body,
         lead=style("lead", fontSize=14, leading=20),
         quiet=style("quiet", fontSize=10.5, leading=14.5, textColor=toColor(QUIET)),
+        large=style("large", fontName=bold, fontSize=24, leading=32, spaceAfter=8),
         quote=style("quote", leftIndent=13, spaceAfter=6),
         bullets=style("bullets", spaceAfter=2),
         facts=style("facts", leftIndent=36 * mm, bulletFontName=bold, bulletFontSize=12, spaceAfter=1),
@@ -154,7 +179,10 @@ def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column
         case content.Heading():
             style = looks.heading(block.level)
             heading = Heading(_words(block.text, looks, style), style, level=block.level)
-            return _kept([heading], heading.wrap(column, 0)[1] + style.spaceBefore + style.spaceAfter, following)
+            room = heading.wrap(column, 0)[1] + style.spaceBefore + style.spaceAfter
+            if block.new_page:
+                return _Piece(story=[PageBreak(), heading], room=room)
+            return _kept([heading], room, following)
         case content.Paragraph():
             style = looks.paragraph(block.voice)
             paragraph = P(_markup(block.line, looks), style)
@@ -175,6 +203,8 @@ def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column
             return _table(block, looks, column)
         case content.Chart():
             return _chart(block, looks, column)
+        case content.WritingLines():
+            return _writing_lines(block, looks)
         case _:
             assert_never(block)
 
@@ -277,10 +307,18 @@ def _longest_word(text: str, style: ParagraphStyle) -> float:
 
 
 def _chart(block: content.Chart, looks: _Looks, column: float) -> _Piece:
-    figure = Figure(Bars(block, looks.faces.text), alt=block.alternative)
+    figure = Figure(Bars(block, looks.faces.text, looks.scale), alt=block.alternative)
     caption = Caption(_words(block.title, looks, looks.caption), looks.caption, parent=figure.token)
     room = figure.wrap(column, 0)[1] + 3 * looks.caption.leading
     return _Piece(story=[CondPageBreak(room), caption, Spacer(0, 2), figure, Spacer(0, 8)], room=room)
+
+
+def _writing_lines(block: content.WritingLines, looks: _Looks) -> _Piece:
+    label = P(f"<b>{_words(block.label, looks, looks.head)}</b>", looks.body)
+    apart = _HANDWRITING * looks.scale
+    rules: Story = [flowable for _ in range(block.lines) for flowable in (Spacer(0, apart), Rule(QUIET, space=0))]
+    room = min(_KEPT_WHOLE, 2 * looks.body.leading + block.lines * (apart + 1))
+    return _Piece(story=[CondPageBreak(room), Spacer(0, 4), label, *rules, Spacer(0, 8)], room=room)
 
 
 class Grounded(P):

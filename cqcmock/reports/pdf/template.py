@@ -18,6 +18,7 @@ from cqcmock.reports.colours import LIGHT
 from cqcmock.reports.pdf.fonts import FALLBACK
 from cqcmock.reports.pdf.tags import Artifact, TaggedCanvas, TaggingError
 from cqcmock.reports.pdf.text import runs
+from cqcmock.reports.type_sizes import sized
 
 _SIZE, _LEADING, _GAP = 9.0, 12.0, 22.0
 _EDGE = 14 * mm
@@ -29,7 +30,8 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
 
     `header` is a line, or a pair for the left and the right edge; `footer` stands left of "Page x of y". What stands
     at the left wraps if it is long. `created` is the date that the file carries. `margin` is that of the sides, in
-    points. Raises TaggingError for a blank title or language.
+    points; `scale` the size of these lines' type, 1 being the usual one. Raises TaggingError for a blank title or
+    language.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         author: str = "",
         pagesize: tuple[float, float] = A4,
         margin: float = 20 * mm,
+        scale: float = 1.0,
         **settings: Any,
     ) -> None:
         if not title.strip():
@@ -53,6 +56,7 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         if not lang.strip():
             raise TaggingError("The document names no language.")
         self._running_font, self._fallback = font, fallback
+        self._size, self._leading, self._gap = (sized(length, scale) for length in (_SIZE, _LEADING, _GAP))
         self._created = created
         self._column = pagesize[0] - 2 * margin
         self._header = self._lines((header, "") if isinstance(header, str) else header)
@@ -67,8 +71,8 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
             pagesize=pagesize,
             leftMargin=margin,
             rightMargin=margin,
-            topMargin=_EDGE + _height(self._header),
-            bottomMargin=_EDGE + _height(self._footer),
+            topMargin=_EDGE + self._height(self._header),
+            bottomMargin=_EDGE + self._height(self._footer),
             initialFontName=font,
             displayDocTitle=1,
             **settings,
@@ -92,26 +96,26 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
     def _draw_running(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
         canvas.setFillColor(toColor(LIGHT["quiet"]))
         with canvas.within(Artifact("Pagination", "Header")):
-            self._draw_lines(canvas, self._header, self.pagesize[1] - _EDGE - _SIZE * 0.8)
+            self._draw_lines(canvas, self._header, self.pagesize[1] - _EDGE - self._size * 0.8)
         numbered = [(left, _page_of(page, pages) if right else "") for left, right in self._footer]
         with canvas.within(Artifact("Pagination", "Footer")):
-            self._draw_lines(canvas, numbered, self.bottomMargin - _GAP)
+            self._draw_lines(canvas, numbered, self.bottomMargin - self._gap)
 
     def _draw_lines(self, canvas: TaggedCanvas, lines: list[tuple[str, str]], top: float) -> None:
         for row, (left, right) in enumerate(lines):
-            y = top - row * _LEADING
+            y = top - row * self._leading
             self._draw_line(canvas, self.leftMargin, y, left)
             self._draw_line(canvas, self.leftMargin + self._column - self._measure(right), y, right)
 
     def _draw_line(self, canvas: TaggedCanvas, x: float, y: float, words: str) -> None:
         for font, run in runs(words, self._running_font, self._fallback):
-            canvas.setFont(font, _SIZE)
+            canvas.setFont(font, self._size)
             canvas.drawString(x, y, run)
-            x += stringWidth(run, font, _SIZE)
+            x += stringWidth(run, font, self._size)
 
     def _measure(self, words: str) -> float:
         return float(
-            sum(stringWidth(run, font, _SIZE) for font, run in runs(words, self._running_font, self._fallback))
+            sum(stringWidth(run, font, self._size) for font, run in runs(words, self._running_font, self._fallback))
         )
 
     def _lines(self, pair: tuple[str, str]) -> list[tuple[str, str]]:
@@ -131,10 +135,9 @@ class TaggedDocTemplate(BaseDocTemplate):  # type: ignore[misc]
         pairs = [(line, right if row == 0 else "") for row, line in enumerate(lines)]
         return pairs if any(map(any, pairs)) else []
 
+    def _height(self, lines: list[tuple[str, str]]) -> float:
+        return len(lines) * self._leading + (self._gap - self._leading) if lines else 0
+
 
 def _page_of(page: int, pages: int) -> str:
     return f"Page {page} of {pages}"
-
-
-def _height(lines: list[tuple[str, str]]) -> float:
-    return len(lines) * _LEADING + (_GAP - _LEADING) if lines else 0

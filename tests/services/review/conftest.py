@@ -45,7 +45,9 @@ def send(library: Library, sitting: str, laptops: Laptops, tmp_path: Path) -> Se
 @pytest.fixture
 def five_files(send: Send, laptops: Laptops, tmp_path: Path) -> list[Path]:
     """Two reviewers; one of them marks on two laptops, and submits again later; one is not quite done at first."""
-    ann, bob = send(), send("Bob Example")
+    ann = send()
+    HAND.pass_seconds(1)  # reviewers stand in the order of their packs
+    bob = send("Bob Example")
     own_key = reviewer_keys.own_key(laptops("Ann Example"))
     other = laptops("Ann's second laptop")
     (other.folder / reviewer_keys.FOLDER).mkdir(parents=True)

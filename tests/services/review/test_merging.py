@@ -245,3 +245,14 @@ def test_how_strict_a_reviewer_is_is_told_from_the_answers_that_others_marked_to
     one = sittings.load(library, sitting)
     assert peers.severity(library, [one], "Ann Example") == pytest.approx((-3 + 1) / 2)
     assert peers.severity(library, [one], "Nobody") is None
+
+
+def test_a_rehearsal_deleted_at_once_takes_the_words_and_marks_of_its_review_with_it(
+    library: Library, sitting: str, five_files: list[Path]
+) -> None:
+    merged(library, *five_files)
+    peers.choose_keep_and_change(library, sitting, ["Xylophone."], [])
+    sittings.delete_for_good(library, sitting)
+    content = (library.folder / "library.sqlite").read_bytes()
+    assert b"Xylophone" not in content
+    assert b"1.2 million" not in content

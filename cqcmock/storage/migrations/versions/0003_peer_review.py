@@ -62,6 +62,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sheets", sa.Integer(), nullable=False),
         sa.Column("missing", sa.Integer(), nullable=False),
+        sa.Column("why_incomplete", TEXT, nullable=False),
+        sa.CheckConstraint("length(why_incomplete) <= 2000", name=op.f("ck_made_return_why_incomplete_length")),
         sa.ForeignKeyConstraint(
             ["pack_id"], ["opened_pack.id"], name=op.f("fk_made_return_pack_id_opened_pack"), ondelete="CASCADE"
         ),

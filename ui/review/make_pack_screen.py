@@ -1,0 +1,394 @@
+"""Making a pack for a reviewer: what and to whom, what could name somebody, and the sealed file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cqcmock.domain.english import count
+from cqcmock.errors import UserError
+from ui.announce import announce
+from ui.app_signals import Change, Subject, change
+from ui.commands import CommandId, Commands
+from ui.desk import Desk
+from ui.messages import Action, Kind
+from ui.rehearse.trouble import Trouble
+from ui.review.make_findings import FindingsStep
+from ui.review.make_foot import Foot
+from ui.review.make_leaving import LEAVE, WORDS_GONE, AskingScreen, Question
+from ui.review.make_receipt import Receipt
+from ui.review.make_seal import SealStep
+from ui.review.make_sittings import Answers, read_answers, read_offered
+from ui.review.make_what import WhatStep
+from ui.review.make_work import PackWork
+from ui.sizes import spaced
+from ui.tab_order import tab_through
+from ui.widgets.buttons import link_button
+from ui.widgets.labels import small_label
+from ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from cqcmock.domain.sitting import SittingSummary
+    from cqcmock.services.packing import Draft, MadePack
+
+WIDEST_EMS = 50.0
+ALL_OUT = "findings-all-out"
+KINDS = "Packs for reviewers (*.cqcpack)"
+WHAT, FINDINGS, SEAL, RECEIPT = range(4)
+_PROGRESS = ("Step 1 of 3", "Step 2 of 3", "Step 3 of 3", "Pack for a reviewer")
+LOOKING = "Looking through every text for what could name somebody…"
+SEALING = "Sealing the pack. This takes a few seconds. Please leave the window open…"
+STILL_SEALING = "The pack is being sealed. Wait a moment, and you see where it is."
+WORDS_COMING = "The six words are not here yet. Press “Save the pack…” again in a moment."
+NOT_SAVED = "The pack is not saved yet, and nothing that you chose is lost."
+
+
+class MakePackScreen(AskingScreen):
+    """`done` carries the id of the pack once its receipt was read; `left_for_now` when somebody goes back without."""
+
+    done = Signal(str)
+    left_for_now = Signal()
+
+    def __init__(self, desk: Desk, commands: Commands, sitting_ids: tuple[str, ...] = ()) -> None:
+        super().__init__(desk)
+        self._commands = commands
+        self._first = sitting_ids
+        self.at = WHAT
+        self.draft: Draft | None = None
+        self.made: MadePack | None = None
+        self._sealed_with = ""
+        self._work = PackWork(desk, self)
+        self._sealing = self._is_filled = self._shown = False
+        self._lay_out()
+        self._connect()
+        self._show()
+        self._read()
+
+    def _lay_out(self) -> None:
+        whole = spaced(QVBoxLayout(self), gap=0)
+        self.page = ScrollPage(widest=WIDEST_EMS, gap=0.9)
+        self.leave = link_button("Back to peer review", self.put_by)
+        self.progress = small_label()
+        self.what = WhatStep(self._desk.clock.today(), self._desk.settings.person)
+        self.findings = FindingsStep()
+        self.seal = SealStep()
+        self.receipt = Receipt()
+        self.trouble = Trouble(self._read)
+        self.steps: tuple[QWidget, ...] = (self.what, self.findings, self.seal, self.receipt)
+        self.head = QWidget()
+        top = spaced(QHBoxLayout(self.head), gap=0.8)
+        top.addWidget(self.progress, 1)
+        top.addWidget(self.leave)
+        for part in (self.head, self.trouble, *self.steps):
+            self.page.column.addWidget(part)
+        self.trouble.hide()
+        self.foot = Foot(WIDEST_EMS)
+        whole.addWidget(self.page, 1)
+        whole.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.foot.forward.clicked.connect(lambda _checked=False: self.go_on())
+        self.foot.back.clicked.connect(lambda _checked=False: self.go_back())
+        self.foot.stop.clicked.connect(lambda _checked=False: self.stop_looking())
+        self.what.changed.connect(lambda: self.foot.say(""))
+        self.what.sittings.answers_wanted.connect(self._read_answers)
+        self.what.sittings.laid_out.connect(self._order_tabs)
+        self.findings.changed.connect(self._say_left)
+        self.findings.laid_out.connect(self._order_tabs)
+        self.findings.go_on.connect(self._next_finding)
+        self.findings.all_out.connect(self._offer_to_put_back)
+        self.seal.other_words.connect(self._work.offer_words)
+        self.seal.changed.connect(lambda: self.foot.say(""))
+        work = self._work
+        work.looked.connect(self._looked)
+        work.not_looked.connect(self._not_looked)
+        work.offered.connect(self._offered)
+        work.told.connect(self._told)
+        work.made.connect(self._sealed)
+        work.not_made.connect(self._not_sealed)
+        self._desk.signals.changed.connect(self._changed)
+        self._commands.handle(
+            CommandId.NEW_PACK, self.for_another, screen=self, enabled_when=lambda: self.at == RECEIPT
+        )
+
+    # --- coming and going
+
+    def arrived(self) -> None:
+        """Work begins with the rehearsals, or with the reviewer where those are chosen already."""
+        self._shown = True
+        self._order_tabs()
+        if self._is_filled:
+            self._focus()
+
+    def _question(self) -> Question | None:
+        if self.made is not None:
+            return WORDS_GONE if self._sealed_with else None
+        return LEAVE if self.at > WHAT or self.what.is_changed else None
+
+    def _wait(self) -> str:
+        return STILL_SEALING if self._sealing else ""
+
+    def _stop(self) -> None:
+        self._work.stop()
+        self._desk.messages.clear(ALL_OUT)
+
+    def _finish(self) -> None:
+        self._over = True
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.made is not None:
+            self.done.emit(self.made.pack.id)
+        else:
+            self.left_for_now.emit()
+
+    # --- the rehearsals
+
+    def _read(self) -> None:
+        desk = self._desk
+        self.trouble.hide()
+        desk.tasks.database(lambda: read_offered(desk), then=self._offer, failed=self._not_read, owner=self)
+
+    def _offer(self, sittings: tuple[SittingSummary, ...]) -> None:
+        first, self._first = self._first, ()
+        self.what.sittings.offer(sittings, self._desk.clock.today(), first)
+        if self._is_filled:
+            return
+        self.what.begin()
+        self._is_filled = True
+        missing = len({*first} - {one.id for one in sittings})
+        if missing:
+            self.foot.say_problem(
+                f"{count(missing, 'rehearsal')} that you chose cannot be sent: "
+                "only those that are over, that have answers, and that somebody marks."
+            )
+        if self._shown:
+            self._focus()
+        self.filled.emit()
+
+    def _not_read(self, error: UserError) -> None:
+        self.trouble.tell(error)
+        self.filled.emit()
+
+    def _read_answers(self, sitting_id: str) -> None:
+        desk, row = self._desk, self.what.sittings.row(sitting_id)
+
+        def show(answers: Answers) -> None:
+            row.show_answers(answers)
+            self._order_tabs()
+
+        desk.tasks.database(
+            lambda: read_answers(desk, sitting_id),
+            then=show,
+            failed=lambda error: row.not_read(str(error)),
+            owner=row,
+        )
+
+    def _changed(self, what: Change) -> None:
+        if what.touches(Subject.SITTINGS) and self.made is None and self._is_filled:
+            self._work.wanted = None  # what was looked through may be something else by now
+            self._read()
+
+    # --- from step to step
+
+    def go_on(self) -> None:
+        """To the next step, or to what has to be mended first."""
+        if self._work.is_looking or self._sealing:
+            return
+        (self._look, self._to_seal, self.save, self._finish)[self.at]()
+
+    def go_back(self) -> None:
+        """To the step before; from the receipt, to the same answers for somebody else."""
+        if self._sealing:
+            return
+        if self.at == RECEIPT:
+            self.for_another()
+        elif self.at > WHAT:
+            self._go(self.at - 1)
+
+    def for_another(self) -> None:
+        """The same choices for another reviewer: a pack of its own, with other words."""
+        self.draft = self.made = self._work.wanted = None
+        self.what.reviewer.show_text("")
+        self.what.key.show_text("")
+        self.seal.forget()
+        self._go(WHAT)
+        self._put_focus(self.what.reviewer.control)
+
+    def _go(self, at: int) -> None:
+        self.at = at
+        self._desk.messages.clear(ALL_OUT)  # what is summed up in the next step stays as it is
+        self._show()
+        self._order_tabs()
+        self.page.to_top()
+        self._focus()
+        self._commands.refresh()
+        titles = (self.what.title, self.findings.title, self.seal.title, self.receipt.title)
+        announce(self, f"{self.progress.text()}. {titles[at].text()}")
+
+    def _show(self) -> None:
+        for at, step in enumerate(self.steps):
+            step.setVisible(at == self.at)
+        self.progress.setText(_PROGRESS[self.at])
+        self.leave.setVisible(self.at != RECEIPT)
+        self.foot.say("")
+        back = "" if self.at == WHAT else "Back"
+        forward = "Save the pack…" if self.at == SEAL else "Next"
+        self.foot.show_buttons(*(("Done", "The same for another reviewer") if self.at == RECEIPT else (forward, back)))
+        if self.at == FINDINGS:
+            self._say_left()
+
+    def _focus(self) -> None:
+        if self.at == WHAT:
+            sittings = self.what.sittings
+            self._put_focus(self.what.reviewer.control if sittings.chosen else sittings.first_stop)
+        elif self.at == FINDINGS:
+            self._next_finding()
+        elif self.at == SEAL:
+            self._put_focus(self.seal.first_stop or self.foot.forward)
+        else:  # Return does not lead away from words that nobody has read
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_focus(self, part: QWidget) -> None:
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.page.isAncestorOf(part):
+            self.page.bring(part.parentWidget() or part)  # with what is said about it
+
+    def _order_tabs(self) -> None:
+        if self._shown:
+            steps = (*self.what.stops, *self.findings.stops, self.seal)
+            tab_through(self.head, self.trouble, *steps, self.foot.forward, self.foot.back, self.foot.stop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Return in a line goes on."""
+        line = isinstance(self.focusWidget(), QLineEdit)
+        if line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at in (WHAT, SEAL):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    # --- what could name somebody
+
+    def _look(self) -> None:
+        wrong = self.what.first_wrong()
+        if wrong is not None:
+            self._put_focus(wrong)
+            return
+        wanted = self.what.wanted()
+        if wanted == self._work.wanted and self.draft is not None:
+            self._go(FINDINGS)
+            return
+        self.draft = None
+        self._work.look(wanted)
+        self.what.setEnabled(False)
+        self.foot.set_busy(LOOKING, stops=True)
+        self.foot.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _looked(self, draft: Draft) -> None:
+        self.draft = draft
+        self.foot.set_busy("")
+        self.what.setEnabled(True)
+        self.findings.show_draft(draft)
+        self._work.offer_words()
+        self._go(FINDINGS)
+
+    def _not_looked(self, error: UserError) -> None:
+        self.stop_looking()
+        self.foot.say_problem(str(error))
+
+    def stop_looking(self) -> None:
+        """Back to the choices."""
+        self._stop()
+        self.what.setEnabled(True)
+        self.foot.set_busy("")
+        self.foot.forward.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_left(self) -> None:
+        left, found = self.findings.undecided, self.findings.found
+        self.foot.say(f"{left} of {found} still to decide." if left else "Everything is decided." if found else "")
+
+    def _next_finding(self) -> None:
+        card = self.findings.to_first()
+        if card is None:
+            self.foot.forward.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.page.bring(card)
+
+    def _offer_to_put_back(self, before: object) -> None:
+        assert isinstance(before, dict)
+        put_back = Action(title="Undo", do=lambda: self.findings.put_back(before))
+        self._desk.messages.keep(ALL_OUT, f"All {self.findings.found} are taken out.", Kind.DONE, action=put_back)
+        self.foot.forward.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_seal(self) -> None:
+        left = self.findings.undecided
+        if left or self.draft is None:
+            places = "One place is" if left == 1 else f"{left:,} places are"
+            self.foot.say_problem(f"{places} not decided yet. Take it out, or keep it and say why.")
+            card = self.findings.to_first()
+            if card is not None:
+                self.page.bring(card)
+            return
+        self.seal.show_pack(self.draft.pack, *self.findings.tally(), self.what.address)
+        self._go(SEAL)
+
+    # --- sealed and saved
+
+    def _offered(self, words: str) -> None:
+        if not self._sealing and self.made is None:  # these are not the words that it is being sealed with
+            self.seal.show_words(words)
+            if self.at == SEAL:
+                announce(self.seal.words, words)
+
+    def save(self) -> None:
+        """Ask where to, and write the sealed file."""
+        if self.draft is None or self._sealing:
+            return
+        if not self.seal.is_right():
+            self.foot.say("" if self.seal.is_own else WORDS_COMING)
+            self._put_focus(self.seal.first_stop or self.foot.forward)
+            return
+        pack = self.draft.pack
+        name = f"Review pack {pack.made_on:%Y-%m-%d} {pack.id[:4]}.cqcpack"
+        self._desk.messages.choose_save_file("Save the pack", name, KINDS, self._save_to)
+
+    def _save_to(self, path: Path) -> None:
+        if self._sealing:
+            return
+        self._sealing = True
+        self._sealed_with = self.seal.passphrase
+        self.seal.setEnabled(False)
+        self.leave.setEnabled(False)
+        self.foot.set_busy(SEALING)
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._seal_to(path)))  # painted first
+
+    def _seal_to(self, path: Path) -> None:
+        assert self.draft is not None
+        self._work.seal(self.draft, self.findings.decisions(), path, self._sealed_with, self.what.address)
+
+    def _told(self, doing: str) -> None:
+        if self._sealing:
+            self.foot.say(doing)
+
+    def _end_sealing(self) -> None:
+        self._sealing = False
+        self.seal.setEnabled(True)
+        self.leave.setEnabled(True)
+        self.foot.set_busy("")
+
+    def _sealed(self, made: MadePack) -> None:
+        assert self.draft is not None
+        self._end_sealing()
+        self.made = made
+        self.receipt.show_made(made, self.draft, self._sealed_with, self.what.sittings.sitting)
+        self._go(RECEIPT)
+        self._desk.signals.changed.emit(change(Subject.PACKS, ids=(made.pack.id,)))
+
+    def _not_sealed(self, error: UserError) -> None:
+        self._end_sealing()
+        self.foot.say_problem(f"{NOT_SAVED} {error}")
+        self._put_focus(self.seal.first_stop or self.foot.forward)
