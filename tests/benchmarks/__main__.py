@@ -18,6 +18,7 @@ from tests.benchmarks import (
     keystroke,
     listening,
     on_screen,
+    packs,
     report,
     searching,
     stall,
@@ -38,6 +39,8 @@ BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (searching.measure, (searching.SEARCH, searching.FIRST_ROWS)),
     (on_screen.measure, (on_screen.ON_SCREEN,)),
     (importing.measure, (importing.IMPORT,)),
+    (packs.measure_packing, (packs.PACK,)),
+    (packs.measure_merging, (packs.MERGE, packs.MERGE_FEW)),
 )
 
 
