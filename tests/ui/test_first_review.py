@@ -58,14 +58,15 @@ def make_a_pack(hands: Hands, sitting: str, pack: Path) -> None:
     hands.press_button("Save the pack")
     assert pack.exists()
     assert hands.sees(WORDS)
+    hands.messages.answers = [True]  # the words are noted
+    hands.press_button("Done")
 
 
 def mark_a_pack(hands: Hands, pack: Path, qtbot: QtBot) -> MarkPackScreen:
     """Open it with the words as they were heard, and mark both answers with the number keys."""
     hands.messages.files = [pack]
     hands.press(Qt.Key.Key_O, CTRL)
-    if not hands.sees(pack.name):
-        hands.press_button("Choose the pack")
+    hands.press_button("Choose the pack")
     hands.tab_to("words")
     hands.type(f"  {WORDS.upper()}")
     hands.press(Qt.Key.Key_Return)
@@ -119,13 +120,12 @@ def test_a_pack_goes_there_and_back_and_the_report_says_what_the_reviewer_though
     with running(council, qtbot) as house:
         hands, library = Hands(house, qtbot), house.desk.library
         (incoming,) = merging.look(library, [returned], house.desk.clock)
-        assert incoming.code in receipt
+        assert incoming.code in " ".join(receipt.split())
         to_peer_review(hands)
         hands.messages.files = [returned]
         hands.press(Qt.Key.Key_I, CTRL)
-        if not hands.sees("Ann Example"):
-            hands.press_button("Choose")
-        assert hands.sees(incoming.code)  # what both read out to each other
+        hands.press_button("Add a file")
+        assert incoming.code in " ".join(hands.seen().split())  # what both read out to each other
         hands.press_button("Take these in")
         sittings.submit_marks(library, sitting, MarkSheet(), house.desk.clock)
         review = peers.peer_review(library, sittings.load(library, sitting))
