@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 from snowballstemmer import stemmer  # type: ignore[import-untyped]
 
@@ -121,6 +122,8 @@ STOP_WORDS = word_set(
 )
 
 _english = stemmer("english")
+_one_at_a_time = Lock()
+"""The stemmer keeps the word that it is at in itself, and answers are listened to in more than one thread."""
 
 
 @lru_cache(maxsize=65_536)
@@ -128,7 +131,8 @@ def stem(word: str) -> str:
     """The form that all forms of a plain word share; `word` comes from `plain`."""
     if len(word) > LONGEST_WORD:
         return word
-    found: str = _english.stemWord(IRREGULAR.get(word, word))
+    with _one_at_a_time:
+        found: str = _english.stemWord(IRREGULAR.get(word, word))
     return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import string
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -51,3 +53,17 @@ def test_stop_words_carry_no_meaning() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     found = read_words(text)
     assert len(found.plain) == len(found.starts) == len(found.ends) == len(found.sentences) == len(found.clauses)
+
+
+def test_several_threads_may_stem_at_once() -> None:
+    words = [f"{start}{end}" for start in ("listen", "nation", "hope", "carry", "rational") for end in
+             ("ing", "ed", "ness", "fully", "isation", "ational", "iveness", "ousli", "alism", "s")] * 40  # fmt: skip
+    expected = [stem(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = [*threads.map(lambda _: [stem.__wrapped__(word) for word in words], range(8))]
+    finally:
+        sys.setswitchinterval(before)
+    assert found == [expected] * 8
