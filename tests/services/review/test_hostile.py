@@ -100,6 +100,7 @@ HUGE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", HUGE.values(), ids=HUGE.keys())
 def test_content_that_would_fill_the_memory_is_refused_before_it_does(
     place: Location, hostile: Callable[[bytes], Path], made: Callable[[], bytes]
@@ -108,6 +109,7 @@ def test_content_that_would_fill_the_memory_is_refused_before_it_does(
     assert reviewing.workspaces(place) == ()
 
 
+@pytest.mark.slow
 def test_one_text_as_large_as_a_file_can_be_fills_no_memory(place: Location, hostile: Callable[[bytes], Path]) -> None:
     for letter in ("x", "é", "愛", "😀"):
         many = (sealing.LARGEST - 20_000) // len(letter.encode())

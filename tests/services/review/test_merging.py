@@ -80,7 +80,7 @@ def test_the_outcome_depends_on_the_set_of_files_alone(
                 shutil.rmtree(tmp_path / f"{size}-{number}")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(order=st.lists(st.integers(0, 4), min_size=1, max_size=9))
 def test_any_order_with_any_repetition_ends_where_all_at_once_does(
     library: Library, sitting: str, five_files: list[Path], tmp_path_factory: pytest.TempPathFactory, order: list[int]
