@@ -80,6 +80,7 @@ class StandIn(Messages):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     item.stash[_BEFORE] = {id(widget) for widget in _windows()}
+    gc.freeze()  # what is there already need not be looked through for timers again after every test
     return (yield)
 
 
@@ -92,6 +93,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
         gc.collect()  # screens and their handlers may hold each other
         left = _left(item.stash[_BEFORE])
     timers = [timer for timer in _timers() if timer.isActive()]
+    gc.unfreeze()
     for timer in timers:
         timer.stop()
     problems = [f"window left behind: {name}" for name in left] + [f"timer still running: {timer}" for timer in timers]
