@@ -192,7 +192,7 @@ def test_a_file_larger_than_any_of_ours_is_not_even_opened(monkeypatch: pytest.M
 def test_a_pack_that_would_keep_the_computer_busy_for_hours_is_refused_at_once() -> None:
     header = b"age-encryption.org/v1\n-> scrypt FMeVIkszklpbHGNn8l0AZw 30\n" + b"j" * 43 + b"\n--- " + b"A" * 43 + b"\n"
     began = time.process_time()
-    with pytest.raises(NotOursError, match="busy"):
+    with pytest.raises(NotOursError, match="more of this computer"):
         sealing.open_with_passphrase(header + b"x" * 200, "any words")
     assert time.process_time() - began < 2
 
