@@ -7,6 +7,7 @@ A failure is never silent: a UserError goes to the caller or to the person, anyt
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -192,19 +193,19 @@ class Tasks(QObject):
     def wait_all(self, timeout: float) -> bool:
         """Let everything that was handed in come back, for at most `timeout` seconds; whether it did.
 
-        Meanwhile the window goes on painting but takes no input.
+        Meanwhile the window goes on painting but takes no input. What is handed in meanwhile is waited for too.
         """
-        if not self._pending:
-            return True
-        loop = QEventLoop()
-        self.quiet.connect(loop.quit)
-        timer = QTimer(loop)
-        timer.setSingleShot(True)
-        timer.timeout.connect(loop.quit)
-        timer.start(max(0, round(timeout * 1000)))
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        timer.stop()
-        self.quiet.disconnect(loop.quit)
+        end = time.monotonic() + timeout
+        while self._pending and (left := end - time.monotonic()) > 0:
+            loop = QEventLoop()
+            self.quiet.connect(loop.quit)
+            timer = QTimer(loop)
+            timer.setSingleShot(True)
+            timer.timeout.connect(loop.quit)
+            timer.start(max(1, round(left * 1000)))
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            timer.stop()
+            self.quiet.disconnect(loop.quit)
         return not self._pending
 
     def close(self, timeout: float = 5.0) -> bool:

@@ -52,6 +52,19 @@ def test_background_work_does_not_wait_for_the_database(tasks: Tasks) -> None:
     assert order == ["background", "database"]
 
 
+def test_what_is_handed_in_when_all_is_quiet_is_waited_for_too(tasks: Tasks) -> None:
+    came_back: list[str] = []
+
+    def more() -> None:
+        tasks.quiet.disconnect(more)
+        tasks.database(lambda: "more", then=came_back.append)
+
+    tasks.quiet.connect(more)
+    tasks.database(lambda: "first", then=came_back.append)
+    assert tasks.wait_all(5)
+    assert came_back == ["first", "more"]
+
+
 def test_what_a_person_can_put_right_is_told_to_the_caller_that_asked(tasks: Tasks, messages: StandIn) -> None:
     told: list[UserError] = []
     tasks.database(fail(FULL), failed=told.append)
