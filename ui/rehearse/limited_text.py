@@ -8,17 +8,19 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from cqcmock.domain.english import count
 from ui.sizes import body_em, spaced
 from ui.widgets.labels import heading, problem_label, small_label
 from ui.widgets.refitting import Refitting
 
 _BELOW_THE_CARET_EMS = 1.5
 LONGEST = 100_000
-"""Characters: what the library takes for a comment or an answer to a prompt."""
+"""Characters: what the library takes for a comment or an answer to a prompt, where no other length is named."""
 
 
 class LimitedText(QWidget):
-    """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others.
+    """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others: no more
+    than `longest` characters.
 
     `caret_moved` says where in the box somebody is writing, for the page to keep it in sight.
     """
@@ -26,9 +28,17 @@ class LimitedText(QWidget):
     changed = Signal(str)
     caret_moved = Signal(QWidget, QRect)
 
-    def __init__(self, title: str, explained: str = "", *, lowest: float = 3.6, highest: float = 12.0) -> None:
+    def __init__(
+        self,
+        title: str,
+        explained: str = "",
+        *,
+        lowest: float = 3.6,
+        highest: float = 12.0,
+        longest: int = LONGEST,
+    ) -> None:
         super().__init__()
-        self._lowest, self._highest = lowest, highest
+        self._lowest, self._highest, self._longest = lowest, highest, longest
         self._showing = False
         column = spaced(QVBoxLayout(self), gap=0.25)
         self.title = heading(title, 3)
@@ -66,7 +76,10 @@ class LimitedText(QWidget):
         self.edit.setReadOnly(only)
 
     def _over(self) -> int:
-        return self.edit.document().characterCount() - 1 - LONGEST
+        """How many characters too many there are; Qt counts an emoji as two, so its count alone can only acquit."""
+        if self.edit.document().characterCount() - 1 <= self._longest:
+            return 0
+        return max(len(self.edit.toPlainText()) - self._longest, 0)
 
     def _typed(self) -> None:
         self._say_limit()
@@ -78,7 +91,7 @@ class LimitedText(QWidget):
         self.problem.setVisible(over > 0)
         if over > 0:
             self.problem.setText(
-                f"This is {over:,} characters too long to be kept (at most {LONGEST:,}). "
+                f"This is {count(over, 'character')} too long to be kept (at most {self._longest:,}). "
                 "Take something out, and it is saved again."
             )
 

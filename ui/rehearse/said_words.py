@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 
 from cqcmock.domain.hearing import POINT, Hearing, Span
 from cqcmock.domain.interview import Take
 from cqcmock.domain.remarks import Remark, groups
-from ui.sizes import body_em
-
-BETWEEN_PARTS = 2
-"""Characters that stand between the answer and the answers to its probes where the listener reads them."""
+from ui.rehearse.spoken_text import SpokenText
 
 KEY = "Bold: a point was recognised. Dashed: numbers, examples, people. Wavy: worth a second look."
 
@@ -22,57 +18,28 @@ Marks = dict[Span, list[tuple[Remark, bool]]]
 """For each stretch of what was said, the remarks that rest on it, and whether they are worth a second look."""
 
 
-class SaidWords(QTextEdit):
-    """Read only. Hovering over marked words says why they are marked; `point_at` chooses the words of one remark."""
+class SaidWords(SpokenText):
+    """Hovering over marked words says why they are marked; `point_at` chooses the words of one remark."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName("What you said")
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._places: list[tuple[int, int]] = []
-        """For each part of what was said, where it begins in what was said and in the document."""
+    def __init__(self) -> None:
+        super().__init__("What you said")
 
     def show_take(self, take: Take, hearing: Hearing) -> bool:
         """Write the words down afresh; says whether anything in them is marked."""
         pieces = pieces_of(hearing)
-        self._write(take, pieces)
+        asked = [f"Then you were asked: {probe.text}" for probe in take.probes]
+        self.write_down(
+            take.everything_said, asked, lambda cursor, said, begins: _write_part(cursor, said, begins, pieces)
+        )
         return bool(pieces)
 
     def point_at(self, remark: Remark | None) -> None:
         """Choose the first words that a remark rests on, and bring them into sight."""
-        cursor = self.textCursor()
-        cursor.clearSelection()
         if remark and remark.spans:
-            start, end = remark.spans[0]
-            offset = next((there - said for said, there in reversed(self._places) if said <= start), 0)
-            cursor.setPosition(start + offset)
-            cursor.setPosition(end + offset, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    def _write(self, take: Take, pieces: Marks) -> None:
-        asked = QTextCharFormat()
-        asked.setFontWeight(QFont.Weight.DemiBold)
-        apart = QTextBlockFormat()
-        apart.setTopMargin(body_em(0.8))
-        self.clear()
-        self.setCurrentCharFormat(QTextCharFormat())
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        self._places = []
-        begins = 0
-        for number, said in enumerate(take.everything_said):
-            if number:
-                cursor.insertBlock(apart, asked)
-                cursor.insertText(f"Then you were asked: {take.probes[number - 1].text}", asked)
-                cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
-            self._places.append((begins, cursor.position()))
-            _write_part(cursor, said, begins, pieces)
-            begins += len(said) + BETWEEN_PARTS
-        cursor.endEditBlock()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.choose(remark.spans[0])
+        else:
+            self.unchoose()
+            self.ensureCursorVisible()
 
 
 def pieces_of(hearing: Hearing) -> Marks:
@@ -95,11 +62,6 @@ def pieces_of(hearing: Hearing) -> Marks:
 
 def _write_part(cursor: QTextCursor, said: str, begins: int, pieces: Marks) -> None:
     plain = QTextCharFormat()
-    if not said.strip():
-        nothing = QTextCharFormat()
-        nothing.setFontItalic(True)
-        cursor.insertText("No answer was written down.", nothing)
-        return
     at = 0
     for (start, end), remarks in sorted(pieces.items(), key=lambda piece: piece[0]):
         start, end = max(start - begins, at), min(end - begins, len(said))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import duration
+from cqcmock.domain.hearing import Span
 from cqcmock.domain.interview import Light, light
 from cqcmock.domain.plan import Timing
 from cqcmock.domain.review import Candidate, PackedAnswer, Pin
 from ui.review.mark_pins import PinsPart
-from ui.review.mark_words import PinnedWords, Span
+from ui.review.mark_words import PinnedWords
 from ui.sizes import sized, spaced
 from ui.theme import Theme
 from ui.widgets.buttons import link_button

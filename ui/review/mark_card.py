@@ -1,24 +1,17 @@
-"""The marks of one answer: lenses, an overall impression, a comment, and tags."""
+"""The marks of one answer by a reviewer: beside what every card of marks has, an overall impression of the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from cqcmock.domain.english import shortened
-from cqcmock.domain.review import MOST_TAGS, PeerMarks, Sheet, SheetState
+from cqcmock.domain.review import LONGEST_COMMENT, MOST_TAGS, PeerMarks, Sheet, SheetState
 from cqcmock.domain.rubric import Rubric
-from ui.rehearse.lens_list import LensList, LevelChoices
+from ui.rehearse.lens_list import LevelChoices
+from ui.rehearse.marks_card import MarksCard
 from ui.review.mark_state import SHAPES, TONES
-from ui.review.mark_text import CommentText
-from ui.sizes import spaced
-from ui.widgets.buttons import link_button, literal
-from ui.widgets.card import Card
-from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import heading, problem_label, small_label, wrapped_label
-from ui.widgets.pill import pill, restyle
+from ui.widgets.labels import heading, wrapped_label
 
 KEYS = (
     "Keys: 0 to 3 give a level, Backspace takes it back, N and P turn the answers, C is for the comment, "
@@ -29,8 +22,6 @@ DRAFT_AGAIN = (
     "You had submitted this sheet and have changed it since. It is a draft again: "
     "submit it once more, so that it counts."
 )
-TOO_MANY_TAGS = f"An answer has at most {MOST_TAGS} tags. Take another off first."
-_LONGEST_TAG = 48
 
 
 class ImpressionChoices(LevelChoices):
@@ -45,96 +36,34 @@ class ImpressionChoices(LevelChoices):
             self.taken_back.emit()
 
 
-class SheetCard(Card):
-    """`lenses.given` carries levels, `overall.chosen` the impression, `commented` the words, `tagged` the tags."""
+class SheetCard(MarksCard):
+    """`overall.chosen` carries the impression. `more_keys` are told after those that are always there."""
 
-    commented = Signal(str)
-    tagged = Signal(tuple)
-
-    def __init__(self, rubric: Rubric, tags: Sequence[str]) -> None:
-        self.state: QLabel = pill("Untouched")
-        super().__init__("Your marks", pill=self.state)
+    def __init__(self, rubric: Rubric, tags: Sequence[str], more_keys: str = "") -> None:
+        super().__init__(
+            rubric.lenses,
+            {tag: tag for tag in tags},
+            keys=f"{KEYS} {more_keys}".rstrip(),
+            longest_comment=LONGEST_COMMENT,
+            prompt="What you would say to them. You may leave it empty.",
+            tags_called="tags",
+            most_tags=MOST_TAGS,
+        )
         self.note = wrapped_label(quiet=True)
         self.note.hide()
-        self.body.addWidget(self.note)
-        self.lenses = LensList(rubric.lenses)
-        self.body.addWidget(self.lenses)
-        self.body.addWidget(heading("All in all, this answer", 3))
+        self.body.insertWidget(self.body.indexOf(self.lenses), self.note)
         self.overall = ImpressionChoices("All in all, this answer", rubric.overall)
-        self.body.addWidget(self.overall)
-        self.body.addWidget(small_label(KEYS))
-        self.comment = CommentText("Comment", lowest=2.6, highest=10.0)
-        self.comment.edit.setPlaceholderText("What you would say to them. You may leave it empty.")
-        self.comment.changed.connect(self.commented)
-        self.body.addWidget(self.comment)
-        self.more_tags = link_button("", self._toggle_tags)
-        self.body.addWidget(self.more_tags)
-        self.tag_area = QWidget()
-        flow = spaced(FlowLayout(self.tag_area), gap=0.4)
-        self.tags: dict[str, QCheckBox] = {}
-        for tag in dict.fromkeys(tags):
-            box = QCheckBox(literal(shortened(tag, _LONGEST_TAG)))
-            box.setAccessibleName(tag)
-            box.toggled.connect(lambda on, tag=tag: self._tag_toggled(tag, on))
-            self.tags[tag] = box
-            flow.addWidget(box)
-        self.tag_area.hide()
-        self.body.addWidget(self.tag_area)
-        self.tag_problem = problem_label(TOO_MANY_TAGS)
-        self.tag_problem.hide()
-        self.body.addWidget(self.tag_problem)
-        self.more_tags.setVisible(bool(self.tags))
-        self.body.addStretch(1)
-        self._others: tuple[str, ...] = ()
-        self._say_tags()
+        for part in (heading("All in all, this answer", 3), self.overall):
+            self.body.insertWidget(self.body.indexOf(self.keys), part)
 
     def show_marks(self, marks: PeerMarks) -> None:
         """Show what an answer was given."""
-        self.lenses.show_levels(marks.levels)
+        self.show_given(marks.levels, marks.comment, marks.tags)
         self.overall.set_value(marks.overall)
-        self.comment.show_text(marks.comment)
-        self._others = tuple(tag for tag in marks.tags if tag not in self.tags)
-        for tag, box in self.tags.items():
-            _tick(box, tag in marks.tags)
-        self.tag_problem.hide()
-        self._say_tags()
 
     def show_state(self, sheet: Sheet, *, is_exemplar: bool) -> None:
         """Say how far the sheet is."""
-        tone, word = TONES[sheet.state], sheet.state.value.capitalize()
-        self.state.setText(f"{SHAPES[sheet.state]}\u2002{word}")
-        self.state.setAccessibleName(word)
-        if self.state.property("light") != tone.value:
-            self.state.setProperty("light", tone.value)
-            restyle(self.state)
+        self.say_state(TONES[sheet.state], SHAPES[sheet.state], sheet.state.value.capitalize())
         submitted = sheet.state is SheetState.SUBMITTED
         self.note.setText(SUBMITTED if submitted else DRAFT_AGAIN)
         self.note.setVisible((submitted or sheet.revision > 0) and not is_exemplar)
-
-    def _tag_toggled(self, tag: str, on: bool) -> None:
-        ticked = tuple(other for other, box in self.tags.items() if box.isChecked())
-        too_many = on and len(ticked) + len(self._others) > MOST_TAGS
-        self.tag_problem.setVisible(too_many)
-        if too_many:
-            _tick(self.tags[tag], False)
-            return
-        self._say_tags()
-        self.tagged.emit((*ticked, *self._others))
-
-    def _toggle_tags(self) -> None:
-        self.tag_area.setVisible(self.tag_area.isHidden())
-        self._say_tags()
-
-    def _say_tags(self) -> None:
-        ticked = sum(box.isChecked() for box in self.tags.values())
-        words = "Hide the tags" if not self.tag_area.isHidden() else "Tags (optional)"
-        if ticked and self.tag_area.isHidden():
-            words = f"Tags: {ticked} ticked"
-        self.more_tags.setText(words)
-        self.more_tags.setAccessibleName(words)
-
-
-def _tick(box: QCheckBox, on: bool) -> None:
-    box.blockSignals(True)
-    box.setChecked(on)
-    box.blockSignals(False)

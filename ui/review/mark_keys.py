@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from cqcmock.domain.rubric import LEVELS
 from ui.review.mark_page import MarkPage
 from ui.review.mark_state import PackMarking, StepKind
+from ui.review.mark_story import OPENS, StoryPart
 
 
 class MarkKeys:
-    """`press` does what a key stands for, and says whether it stood for anything."""
+    """`press` does what a key stands for, and says whether it stood for anything. A pack may have no `story`."""
 
     def __init__(self, page: MarkPage, foot: QWidget, forward: QPushButton, turn: Callable[[int], None]) -> None:
         self._page = page
         self._foot = foot
         self._forward = forward
         self._turn = turn
+        self.story: StoryPart | None = None
 
     def press(self, event: QKeyEvent, marking: PackMarking) -> bool:
         """A key was pressed that nothing with the keyboard wanted."""
@@ -36,6 +38,8 @@ class MarkKeys:
                 self._turn(-1)
             case Qt.Key.Key_W if marking.step.kind is not StepKind.WHOLE:
                 self._to(self._page.answer.words)
+            case _ if key == OPENS and self.story is not None:
+                self.story.toggle()
             case _ if marking.is_closed:
                 return False
             case _:

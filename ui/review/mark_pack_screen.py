@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain import english
 from cqcmock.domain.review import Pin, Sheet, SheetState
+from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.app_signals import Subject, change
@@ -23,6 +24,7 @@ from ui.review.at_work import AtWork, Material
 from ui.review.mark_keys import MarkKeys
 from ui.review.mark_page import WIDEST_EMS, MarkPage
 from ui.review.mark_state import Kept, PackMarking, Step, StepKind
+from ui.review.mark_story import StoryPart
 from ui.screen import Screen
 from ui.sizes import sized, spaced
 from ui.tab_order import tab_through
@@ -78,15 +80,15 @@ class MarkPackScreen(Screen):
         self._read()
 
     def _lay_out(self) -> None:
-        whole = spaced(QVBoxLayout(self), gap=0)
+        self._column = spaced(QVBoxLayout(self), gap=0)
         self.page = MarkPage(self._desk, self._read)
         self.page.return_link.clicked.connect(lambda _checked=False: self.ask_to_return())
         self.page.leave.clicked.connect(lambda _checked=False: self.put_by())
         self.page.steps.wanted.connect(self.go_to)
         self.page.answer.pins.changed.connect(lambda pins: self._change(lambda marking: marking.pin(pins)))
         self.page.answer.pins.deleted.connect(self._offer_pin_back)
-        whole.addWidget(self.page, 1)
-        whole.addWidget(self._make_foot())
+        self._column.addWidget(self.page, 1)
+        self._column.addWidget(self._make_foot())
         self._foot.hide()
 
     def _make_foot(self) -> QWidget:
@@ -126,14 +128,27 @@ class MarkPackScreen(Screen):
             part.overall.chosen.connect(lambda level: self._change(lambda marking: marking.overall(level)))
             part.overall.taken_back.connect(lambda: self._change(lambda marking: marking.overall(None)))
             part.commented.connect(lambda words: self._change(lambda marking: marking.comment(words)))
+        story = self._add_story(found.pack.story)
         tab_through(
-            *(page.return_link, page.leave, page.steps, page.answer, card, page.closeness, whole),
-            *(self.previous, self.following, self.forward),
+            *(page.story_link, page.return_link, page.leave, page.steps, page.answer, card, page.closeness, whole),
+            *(*story, self.previous, self.following, self.forward),
         )
         self._foot.show()
         self._show_step()
         self._commands.refresh()
         self.filled.emit()
+
+    def _add_story(self, story: Story | None) -> list[StoryPart]:
+        """What the pack tells of the place, if it does."""
+        if story is None:
+            return []
+        part = StoryPart(story, self._desk.clock.today(), widest=WIDEST_EMS, nowhere=self._focus)
+        part.opened.connect(self.page.keep_words_in_sight)
+        part.closed.connect(self.page.go_back)
+        self._column.insertWidget(1, part, 1)
+        self.page.story_link.clicked.connect(lambda _checked=False: part.toggle())
+        self.keys.story = part
+        return [part]
 
     # --- deeds
 

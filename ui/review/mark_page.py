@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain import english
 from cqcmock.domain.review import Pack
 from cqcmock.errors import UserError
 from ui.desk import Desk
-from ui.rehearse.limited_text import keep_caret_in_view
+from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
 from ui.rehearse.trouble import Trouble
 from ui.review.mark_answer import AnswerPart, whose
 from ui.review.mark_card import ImpressionChoices, SheetCard
 from ui.review.mark_closeness import ClosenessCard
+from ui.review.mark_known import about
 from ui.review.mark_state import PackMarking, StepKind
 from ui.review.mark_steps import SheetSteps
-from ui.review.mark_text import CommentText
+from ui.review.mark_story import keys
 from ui.review.mark_whole import WholeCard
-from ui.sizes import spaced
-from ui.widgets.buttons import link_button
+from ui.sizes import body_em, spaced
+from ui.widgets.buttons import link_button, literal
 from ui.widgets.flow import SideBySide
 from ui.widgets.labels import heading, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 WIDEST_EMS = 76.0
 NARROWEST_EMS = 26.0
+_ABOVE_THE_WORDS_EMS = 2.2
+"""Room for the line above the words, which says how long they took."""
 KEPT_HERE = "Your marks are kept on this computer as you give them. Nobody sees them until you return the pack."
 EXEMPLAR = "This answer has been marked already. Mark it too, then see how close you are. Nobody else is told."
 ALL_IN = "All of them are submitted and kept here. You can still change them, or return the pack now."
@@ -42,8 +45,11 @@ class MarkPage(ScrollPage):
         self.heading = heading("Mark a pack")
         self.return_link = link_button("Return the pack…")
         self.leave = link_button("Leave for now")
+        self.story_link = link_button("")
+        self.story_link.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where somebody marks
+        self.story_link.setToolTip("A")
         top.addWidget(self.heading, 1)
-        for link in (self.return_link, self.leave):
+        for link in (self.story_link, self.return_link, self.leave):
             top.addWidget(link)
         self.column.addLayout(top)
         self.about = wrapped_label(quiet=True)
@@ -58,24 +64,29 @@ class MarkPage(ScrollPage):
         self.card: SheetCard | None = None
         self.whole: WholeCard | None = None
         self.closeness = ClosenessCard()
+        self._was_at = 0
         self._right_side = QWidget()
         self._right = spaced(QVBoxLayout(self._right_side), gap=0)
         self._right.addWidget(self.closeness)
         self.both = SideBySide(self.answer, self._right_side, narrowest=NARROWEST_EMS)
         self.column.addWidget(self.both, 1)
-        for part in (self.steps, self.all_in, self.about, self.return_link, self.both):
+        for part in (self.steps, self.all_in, self.about, self.story_link, self.return_link, self.both):
             part.hide()
 
     def fill(self, pack: Pack) -> tuple[SheetCard, WholeCard]:
         """Make what hangs on the pack."""
-        card = self.card = SheetCard(pack.rubric, pack.tags)
+        card = self.card = SheetCard(pack.rubric, pack.tags, keys(pack.story))
         self._right.insertWidget(0, card)
-        whole = self.whole = WholeCard(pack.rubric)
+        whole = self.whole = WholeCard(pack.rubric, keys(pack.story))
         self.column.addWidget(whole, 1)
         card.lenses.moved.connect(self.bring_into_view)
         for comment in self.comments:
             keep_caret_in_view(self, comment)
         self.about.setText(_about(pack))
+        if pack.story is not None:
+            self.story_link.setText(literal(about(pack.story)))
+            self.story_link.setAccessibleName(about(pack.story))
+            self.story_link.show()
         for shown in (self.steps, self.about, self.return_link):
             shown.show()
         return card, whole
@@ -123,7 +134,7 @@ class MarkPage(ScrollPage):
     # --- where the keyboard is
 
     @property
-    def comments(self) -> tuple[CommentText, ...]:
+    def comments(self) -> tuple[LimitedText, ...]:
         """Every box in which somebody writes."""
         if self.card is None or self.whole is None:
             return ()
@@ -146,6 +157,33 @@ class MarkPage(ScrollPage):
                 self.ensureWidgetVisible(part, 0, part.height() // 4)
 
         QTimer.singleShot(0, part, bring)
+
+    def keep_words_in_sight(self) -> None:
+        """The page is about to have less room: have what was said in it, and know where the page was."""
+        bar = self.verticalScrollBar()
+        self._was_at = bar.value()
+        words = self.answer.words
+        caret = words.cursorRect() if words.hasFocus() else QRect()
+
+        def bring() -> None:
+            inside = self.widget()
+            if inside is None or not words.isVisible():
+                return
+            top = words.mapTo(inside, caret.topLeft()).y()
+            bottom = words.mapTo(inside, caret.bottomLeft()).y() if caret.isValid() else top + words.height()
+            if not bar.value() <= top <= bottom <= bar.value() + self.viewport().height():
+                bar.setValue(top - body_em(_ABOVE_THE_WORDS_EMS))
+
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, bring))  # once everything has its place
+
+    def go_back(self) -> None:
+        """The page has its room again: to where it was."""
+
+        def go() -> None:
+            self.verticalScrollBar().setValue(self._was_at)
+
+        go()
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, go))  # it may not have had the room at once
 
     def overall(self, marking: PackMarking) -> ImpressionChoices:
         """Where the impression of this step is given."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import shortened
-from cqcmock.domain.review import MOST_PINS, Pin
-from ui.review.mark_text import CommentText
-from ui.review.mark_words import Span
+from cqcmock.domain.hearing import Span
+from cqcmock.domain.review import LONGEST_COMMENT, MOST_PINS, Pin
+from ui.rehearse.limited_text import LimitedText
 from ui.sizes import spaced
 from ui.widgets.buttons import link_button, secondary_button
 from ui.widgets.flow import FlowLayout
@@ -57,7 +57,7 @@ class PinsPart(QWidget):
         column.addWidget(self.list)
         self.editor = QWidget()
         inside = spaced(QVBoxLayout(self.editor), gap=0.2)
-        self.comment = CommentText("Comment on words", lowest=2.6, highest=8.0)
+        self.comment = LimitedText("Comment on words", lowest=2.6, highest=8.0, longest=LONGEST_COMMENT)
         self.comment.changed.connect(self._typed)
         self.delete_button = link_button("Delete this comment", self.delete)
         inside.addWidget(self.comment)

@@ -65,8 +65,11 @@ class SheetSteps(QWidget):
         self.wanted.emit(self._first + place)
 
     def _show_from(self, first: int) -> None:
+        turning = next((link for link in (self.earlier, self.later) if link.hasFocus()), None)
         self._first = first
         self._draw()
+        if turning is not None and turning.isHidden():  # at the end of the list: the keyboard stays in it
+            (self.later if turning is self.earlier else self.earlier).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw(self) -> None:
         marking = self._marking

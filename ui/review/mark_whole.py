@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from cqcmock.domain.interview import LAST_WORDS_QUESTION
-from cqcmock.domain.review import Candidate, Whole
+from cqcmock.domain.review import LONGEST_COMMENT, Candidate, Whole
 from cqcmock.domain.rubric import Rubric
+from ui.rehearse.limited_text import LimitedText
 from ui.review.mark_answer import whose
 from ui.review.mark_card import ImpressionChoices
-from ui.review.mark_text import CommentText
 from ui.widgets.card import Card
 from ui.widgets.labels import TextLabel, heading, small_label, wrapped_label
 
@@ -17,14 +17,15 @@ ABOUT = (
     "What you think of everything that they said. It is kept as you write it, and goes back with the pack. "
     "You may leave it empty."
 )
+KEYS = "Keys: 0 to 3 give a level, Backspace takes it back, C is for the comment."
 
 
 class WholeCard(Card):
-    """`overall.chosen` carries a level, `commented` the words."""
+    """`overall.chosen` carries a level, `commented` the words. `more_keys` are told after those always there."""
 
     commented = Signal(str)
 
-    def __init__(self, rubric: Rubric) -> None:
+    def __init__(self, rubric: Rubric, more_keys: str = "") -> None:
         super().__init__(" ")
         self.who = TextLabel(kind="quiet")
         self.body.insertWidget(0, self.who)
@@ -38,10 +39,11 @@ class WholeCard(Card):
         self.body.addWidget(heading("All in all", 3))
         self.overall = ImpressionChoices("All in all", rubric.overall)
         self.body.addWidget(self.overall)
-        self.comment = CommentText("Comment on the whole", "What you would say to them.")
+        self.comment = LimitedText("Comment on the whole", "What you would say to them.", longest=LONGEST_COMMENT)
         self.comment.changed.connect(self.commented)
         self.body.addWidget(self.comment)
-        self.body.addWidget(small_label("Keys: 0 to 3 give a level, Backspace takes it back, C is for the comment."))
+        self.keys = small_label(f"{KEYS} {more_keys}".rstrip())
+        self.body.addWidget(self.keys)
         self.body.addStretch(1)
 
     def show_whole(self, candidate: Candidate, whole: Whole) -> None:

@@ -20,6 +20,12 @@ _MARKING = (
     ("X", "Overrule what was recognised, in its list"),
     ("Esc", "Back from the comment to the levels"),
 )
+_PACK = (
+    ("W", "Go to the words of the answer"),
+    ("M", "Comment on the words that are selected"),
+    ("A", "Open or close what the pack tells about the place"),
+    ("Esc", "Back to the levels, or close what is open"),
+)
 _SITTINGS = (
     ("Enter", "Open the sitting, where it stands"),
     ("F2", "Rename it"),
@@ -37,6 +43,7 @@ _HERE_TOO = (
 )
 _OF_SCREENS = (
     ("While you mark your answers", _MARKING),
+    ("While you mark a pack, also", _PACK),
     ("In the list of last sittings", _SITTINGS),
     ("In the lists of the local story", _STORY),
     ("In every window", _HERE_TOO),

@@ -164,7 +164,7 @@ def test_enter_on_the_day_adds_the_action_too(reflect: Open, qtbot: QtBot) -> No
 def test_limits_are_told_beside_what_is_too_long_and_nothing_else_is_kept_back(reflect: Open, qtbot: QtBot) -> None:
     screen = reflect()
     screen.boxes["proud"].edit.setPlainText("x" * (LONGEST + 1))
-    assert "1 characters too long" in screen.boxes["proud"].problem.text()
+    assert "1 character too long" in screen.boxes["proud"].problem.text()
     qtbot.keyClicks(screen.boxes["next"].edit, "Ask")
     kept = on_disk(qtbot, screen).reflection
     assert (kept.proud, kept.next) == ("", "Ask")

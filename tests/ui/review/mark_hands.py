@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cqcmock.domain.review import PeerMarks, Sheet
-from cqcmock.services import reviewing
+from cqcmock.domain.review import Pack, PeerMarks, Sheet
+from cqcmock.review import pack_file, sealing
+from cqcmock.services import reviewer_keys, reviewing
 from cqcmock.services.reviewing import Workspace
 from tests.ui.review.conftest import Sent
 from ui.desk import Desk
@@ -86,3 +88,25 @@ def go_to_answer(screen: MarkPackScreen, number: int) -> None:
 def go_to_kind(screen: MarkPackScreen, kind: StepKind) -> None:
     """To the first step of a kind."""
     screen.go_to(next(at for at, step in enumerate(screen.marking.steps) if step.kind is kind))
+
+
+def with_pack(sent: Sent, change: Callable[[Pack], Pack]) -> Sent:
+    """The same pack, with something else in it."""
+    own = reviewer_keys.own_key(sent.laptop)
+    content = pack_file.read_pack(sealing.open_with_keys(sent.path.read_bytes(), [own.secret]))
+    pack = change(content.pack)
+    content = replace(content, pack=pack, expected=len(pack.answers))
+    sent.path.write_bytes(sealing.seal_to(pack_file.written_pack(content), own.address))
+    return sent
+
+
+def with_answers(sent: Sent, number: int) -> Sent:
+    """The same pack with so many answers of its one candidate."""
+
+    def more(pack: Pack) -> Pack:
+        first = pack.answers[0]
+        return replace(
+            pack, answers=tuple(replace(first, sheet=f"sheet{at:04}", number=at + 1) for at in range(number))
+        )
+
+    return with_pack(sent, more)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cqcmock.domain.review import PeerMarks, SheetState
-from cqcmock.review import pack_file, sealing
-from cqcmock.services import reviewer_keys, reviewing
+from cqcmock.domain.review import Pack, PeerMarks, SheetState
+from cqcmock.services import reviewing
 from cqcmock.services.workspace import Workspace
 from cqcmock.storage.errors import StorageFullError
-from tests.services.review.hands import marks
 from tests.ui.conftest import StandIn
-from tests.ui.review.conftest import Send, Sent, Wait
+from tests.ui.review.conftest import Sent, Wait
 from tests.ui.review.mark_hands import (
     LENSES,
     Open,
@@ -31,6 +28,7 @@ from tests.ui.review.mark_hands import (
     sheets,
     shown,
     submit,
+    with_pack,
     workspace,
 )
 from ui.app_signals import Change, Subject
@@ -289,61 +287,10 @@ def test_a_pack_that_is_not_here_is_told_and_can_be_tried_again(
     assert screen.page.card.isVisible()
 
 
-def test_exemplars_come_first_and_tell_privately_how_close_one_is(
-    send: Send, open_pack: Open, qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
-    sent = send(exemplars_first=True)
-    screen = open_pack(sent)
-    exemplar = screen.marking.exemplar
-    assert screen.marking.name(0) == "Exemplar 1 of 3"
-    assert exemplar.standard not in screen.page.answer.who.text()
-    assert not screen.page.closeness.isVisible()
-    screen.forward.click()
-    assert "6 lenses have no level" in screen.problem.text()
-    given = [exemplar.levels[lens] for lens in LENSES]
-    given[0] = (given[0] + 2) % 4
-    levels(qtbot, *given)
-    assert not screen.page.closeness.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert screen.page.closeness.isVisible()
-    assert not screen.page.card.isVisible()
-    assert "The same on 5 of 6, further apart on 1" in screen.page.closeness.told.text()
-    shown_words = [label.text() for label in screen.page.closeness.findChildren(type(screen.page.closeness.told))]
-    assert all(exemplar.reasons[lens] in shown_words for lens in LENSES)
-    qtbot.waitUntil(lambda: screen.autosave.is_saved)
-    levels(qtbot, 0)
-    assert [screen.marking.marks.levels[lens] for lens in LENSES] == given
-    again = shown(screen._desk, window, sent.id, qtbot)
-    assert again.marking.at == 1
-    with workspace(again) as there:
-        for sheet in there.order:
-            there.submit(sheet, marks(2), screen._desk.clock)
-        there.make_return(tmp_path / "back", screen._desk.clock)
-        assert set(there.sheets()) == set(there.order)
-
-
-def test_in_large_type_the_answer_is_read_first_and_how_close_one_was_comes_into_sight(
-    send: Send, open_pack: Open, qtbot: QtBot
-) -> None:
-    screen = open_pack(send(exemplars_first=True))
-    screen._desk.theme.set_percent(200)
-    qtbot.waitUntil(lambda: screen.page.both.below)
-    screen.turn(1)
-    qtbot.waitUntil(screen.page.answer.words.hasFocus)
-    words = screen.page.answer.words
-    qtbot.waitUntil(lambda: words.visibleRegion().boundingRect().height() > words.height() / 3)
-    levels(qtbot, 1, 1, 1, 1, 1, 1, 1)
-    screen.go_on()
-    told = screen.page.closeness.told
-    qtbot.waitUntil(lambda: told.visibleRegion().boundingRect().height() == told.height())
-
-
-def overflowing(sent: Sent) -> Sent:
+def overflowing(pack: Pack) -> Pack:
     """The same pack with words of all kinds that are too long for any line."""
-    own = reviewer_keys.own_key(sent.laptop)
-    content = pack_file.read_pack(sealing.open_with_keys(sent.path.read_bytes(), [own.secret]))
     endless, long = "e" * 500, "what has changed " * 40
-    (candidate,) = content.pack.candidates
+    (candidate,) = pack.candidates
     candidate = replace(candidate, code="C" * 80, role_name=long, place=endless, name="שלום 😀", last_words=endless)
     answers = tuple(
         replace(
@@ -354,20 +301,16 @@ def overflowing(sent: Sent) -> Sent:
             strong=(endless,),
             avoid=(long,),
         )
-        for answer in content.pack.answers
+        for answer in pack.answers
     )
-    pack = replace(
-        content.pack, candidates=(candidate,), answers=answers, tags=(long, endless), note=endless, made_by=endless
-    )
-    sent.path.write_bytes(sealing.seal_to(pack_file.written_pack(replace(content, pack=pack)), own.address))
-    return sent
+    return replace(pack, candidates=(candidate,), answers=answers, tags=(long, endless), note=endless, made_by=endless)
 
 
 @pytest.mark.parametrize("percent", [100, 200])
 def test_nothing_is_wider_than_the_page_at_any_size_of_type(
     open_pack: Open, sent: Sent, qtbot: QtBot, percent: int
 ) -> None:
-    screen = open_pack(overflowing(sent))
+    screen = open_pack(with_pack(sent, overflowing))
     screen._desk.theme.set_percent(percent)
     screen.page.card.more_tags.click()
     screen.page.answer.pins.add((0, 2000))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.review import PackedAnswer, PackedProbe
-from ui.review.mark_words import NOTHING, PinnedWords
+from ui.rehearse.spoken_text import NOTHING
+from ui.review.mark_words import PinnedWords
 from ui.theme import Theme
 
 said = st.text(alphabet="ab é😀ש\n<&>", max_size=30)
