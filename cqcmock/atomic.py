@@ -20,12 +20,13 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
 
 
 @contextlib.contextmanager
-def written_aside(path: Path, content: bytes, *, mode: int = 0o600) -> Iterator[None]:
+def written_aside(path: Path, content: bytes, *, mode: int = 0o600, ending: str = "") -> Iterator[None]:
     """As `write_atomically`, with something done in between that must not be done unless the file has room.
 
-    Inside the block all of it is on disk, under another name; leaving the block by an error takes it away again.
+    Inside the block all of it is on disk, under another name, which begins with a dot and the file's own name and ends
+    with `ending`; leaving the block by an error takes it away again.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=ending)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

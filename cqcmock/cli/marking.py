@@ -14,7 +14,7 @@ from cqcmock.cli.marks_data import marks_data
 from cqcmock.cli.passphrases import PassphraseFile, given_passphrase, words_of
 from cqcmock.clock import system_clock
 from cqcmock.domain.english import count
-from cqcmock.domain.review import PeerMarks, Pin, Sheet
+from cqcmock.domain.review import PeerMarks, Pin, Sheet, SheetState
 from cqcmock.errors import UserError
 from cqcmock.logs import logging_to
 from cqcmock.services import merging, pack_papers, reviewing
@@ -42,6 +42,8 @@ def open_it(
         data = _pack_data(workspace)
         lines = [f"{count(len(workspace.answers), 'answer')} to mark, sent by {workspace.pack.made_by or 'a council'}."]
         lines += [_sheet_line(workspace, sheet) for sheet in workspace.sheets().values()]
+        if workspace.begun_anew:
+            lines.insert(0, "What was marked in it before could not be read, and was put aside. It is marked anew.")
     show(data, lines, as_json)
 
 
@@ -54,11 +56,12 @@ def mark(
     pin: Annotated[list[str] | None, typer.Option(help="A comment on some words: “the words=the comment”.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="A tag.")] = None,
     submit: Annotated[bool, typer.Option("--submit", help="Submit the sheet.")] = False,
+    pack: Annotated[str, typer.Option(help="In which pack, where several have such a sheet: its id or file.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show one sheet of a pack that is open here, mark it, or submit it."""
     clock = system_clock()
-    with reviewing.workspace_of_sheet(where(context), sheet) as workspace:
+    with reviewing.workspace_of_sheet(where(context), sheet, pack) as workspace:
         now = workspace.sheets()[sheet]
         wanted = _marked(workspace, now, marks, overall, comment, pin, tag)
         if submit:
@@ -98,18 +101,38 @@ def give_back(
     secret = reviewer_keys.own_key(place).signing if sign else ""
     with reviewing.workspace(place, pack) as workspace:
         receipt = workspace.make_return(out, system_clock(), why_incomplete=why_incomplete, reviewer_secret=secret)
-    show(_receipt_data(receipt), _receipt_lines(receipt), as_json)
+        missing = [sheet for sheet in workspace.sheets().values() if sheet.state is not SheetState.SUBMITTED]
+        lines = [*_receipt_lines(receipt), *(f"Missing: {_sheet_line(workspace, sheet)}" for sheet in missing)]
+    show({**_receipt_data(receipt), "missing_sheets": [sheet.id for sheet in missing]}, lines, as_json)
 
 
 def receipt_on_paper(
     context: typer.Context,
     pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
     out: Annotated[Path, typer.Option(help="The file to write, ending in .pdf or .html.")],
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="Of a pack that was sent: what its reviewer alone is told.")
+    ] = False,
+    returned: Annotated[
+        list[Path] | None, typer.Option(help="With --feedback, a file that came back: its word code is then told.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the receipt of the latest return, with its word code in large letters."""
+    """Write the receipt of the latest return, with its word code in large letters.
+
+    With --feedback, write the owner's answer to the reviewer: what came back, and how their marks compare.
+    """
     place = where(context)
     settings = load_settings(place.folder).settings
+    if returned and not feedback:
+        raise typer.BadParameter("It goes with --feedback.", param_hint="--returned")
+    if feedback:
+        with library_of(context) as library:
+            codes = pack_papers.codes_of(merging.look(library, returned or (), system_clock()))
+            told = pack_papers.feedback_of(library, pack, settings, codes)
+        pack_papers.write_feedback(told, out, settings, system_clock())
+        show({"path": str(out)}, [f"What {told.reviewer} alone is told is in {out}."], as_json)
+        return
     with reviewing.workspace(place, pack) as workspace:
         pack_papers.write_receipt(workspace, out, settings, system_clock())
     show({"path": str(out)}, [f"The receipt is in {out}."], as_json)
@@ -139,7 +162,7 @@ def sheets_on_paper(
 
 def forget(
     context: typer.Context,
-    pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
+    pack: Annotated[str, typer.Argument(help="The pack: its file, its id, or what “pack list” calls it.")],
     as_json: AsJson = False,
 ) -> None:
     """Wipe a pack, with everything that was marked in it, from this computer."""
@@ -209,6 +232,7 @@ def _pack_data(workspace: Workspace) -> dict[str, Any]:
         "deadline": pack.deadline.isoformat() if pack.deadline else None,
         "expected": workspace.content.expected,
         "lenses": [lens.id for lens in pack.rubric.lenses],
+        "begun_anew": workspace.begun_anew,
         "sheets": [_sheet_data(workspace, sheet) for sheet in workspace.sheets().values()],
     }
 

@@ -94,13 +94,22 @@ def list_them(context: typer.Context, as_json: AsJson = False) -> None:
         "opened": [
             {"pack": one.id, "file": one.file_name, "reviewer": one.reviewer, "expected": one.tally.expected,
              "submitted": one.tally.received, "drafts": one.drafts}
-            for one in opened
+            for one in opened if one.trouble is None
+        ],
+        "unreadable": [
+            {"pack": one.id, "file": one.file_name, "damaged": one.damaged, "why": str(one.trouble)}
+            for one in opened if one.trouble is not None
         ],
     }  # fmt: skip
     lines = [
         f"{one.pack.id}  for {one.pack.reviewer}: {one.tally.received} of {one.tally.expected} received" for one in sent
     ]
-    lines += [f"{one.id}  to mark: {one.tally.received} of {one.tally.expected} submitted" for one in opened]
+    lines += [
+        f"{one.id}  to mark: {one.tally.received} of {one.tally.expected} submitted"
+        if one.trouble is None
+        else f"{one.id}  cannot be read: {one.trouble} (“cqcmock pack forget {one.id}” forgets it)"
+        for one in opened
+    ]
     show(data, lines or ["No pack was sent, and none is being marked here."], as_json)
 
 

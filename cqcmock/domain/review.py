@@ -26,6 +26,8 @@ LONGEST_TAG = 100
 LONGEST_WHY = 2_000
 """Characters of a tag, and of the reason why sheets are missing."""
 
+_ALL_LEVELS = frozenset(LEVELS)
+
 
 class SheetState(StrEnum):
     """How far the marking of one answer has come."""
@@ -177,6 +179,17 @@ class Return:
     why_incomplete: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnDraft:
+    """What a reviewer has settled about the next return of a pack before it is made.
+
+    `why_incomplete` as it is being written; `signed` is whether it is to be signed with the reviewer's own key too.
+    """
+
+    why_incomplete: str = ""
+    signed: bool = False
+
+
 MOST_TO_KEEP, MOST_TO_CHANGE = 3, 2
 LONGEST_ADVICE = 1_000
 
@@ -208,13 +221,13 @@ def wrong_marks(marks: PeerMarks, rubric: Rubric, length: int) -> str:
     if unknown := sorted(marks.levels.keys() - lenses):
         return f"There is no lens “{unknown[0][:60]}”."
     levels = [*marks.levels.values(), *(() if marks.overall is None else (marks.overall,))]
-    if any(level not in LEVELS for level in levels):
+    if not _ALL_LEVELS.issuperset(levels):
         return "A level is a whole number from 0 to 3."
-    if any(len(words) > LONGEST_COMMENT for words in (marks.comment, *(pin.comment for pin in marks.pins))):
+    if max(map(len, (marks.comment, *(pin.comment for pin in marks.pins)))) > LONGEST_COMMENT:
         return f"A comment has at most {LONGEST_COMMENT:,} characters."
     if len(marks.pins) > MOST_PINS or len(marks.tags) > MOST_TAGS:
         return f"An answer has at most {MOST_PINS} comments on words of it, and {MOST_TAGS} tags."
-    if any(len(tag) > LONGEST_TAG for tag in marks.tags):
+    if max(map(len, marks.tags), default=0) > LONGEST_TAG:
         return f"A tag has at most {LONGEST_TAG} characters."
     if any(not 0 <= pin.start < pin.end <= length for pin in marks.pins):
         return "A comment points at words that are not in the answer."

@@ -25,10 +25,6 @@ class NotForUsError(RefusedError):
     """A file that was sealed for somebody else, or with another passphrase."""
 
 
-class OtherKeyError(RefusedError):
-    """A file that is signed with another key of the reviewer's own than the first time."""
-
-
 class NewerFormatError(RefusedError):
     """A file from a newer version of the program."""
 

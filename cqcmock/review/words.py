@@ -20,6 +20,8 @@ WEAKEST_GUESSES = 14.0
 """The decimal logarithm of the guesses that a passphrase of one's own has to withstand; six offered words: 19.8."""
 
 LONGEST_PASSPHRASE = 200
+_MOST_JUDGED = 72
+"""Characters: zxcvbn takes no more, and what is safe so far is safe."""
 
 
 @cache
@@ -46,7 +48,7 @@ def check_passphrase(passphrase: str) -> str:
     used = plain(passphrase)
     if len(used) > LONGEST_PASSPHRASE:
         raise UserError("The passphrase is longer than 200 characters.", "Use the six words that are offered.")
-    if not used or float(zxcvbn(used[:100])["guesses_log10"]) < WEAKEST_GUESSES:
+    if not used or float(zxcvbn(used[:_MOST_JUDGED])["guesses_log10"]) < WEAKEST_GUESSES:
         raise UserError("This passphrase could be guessed.", "Use the six words that are offered, or a longer one.")
     return used
 

@@ -5,7 +5,7 @@ What is kept is a set of returns, so the outcome depends neither on their order 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from cqcmock.domain.review import PeerMarks, Return, Tally, missing_lenses, wron
 from cqcmock.domain.sitting import SittingSummary
 from cqcmock.errors import UserError
 from cqcmock.services.reviewing import read_file
-from cqcmock.storage.records import MergedReturn, SentPack
+from cqcmock.storage.records import MergedReturn, SentIn, SentPack
 
 if TYPE_CHECKING:
     from cqcmock.review.return_file import SignedReturn
@@ -48,6 +48,7 @@ class Incoming:
     altered: bool = False
     known: bool = False
     pack: SentPack | None = None
+    sittings: frozenset[str] = frozenset()
     returned: MergedReturn | None = None
     new_key: bool = False
     key_words: str = ""
@@ -96,21 +97,20 @@ def look(
 
     `new_keys` are reviewers whose own key may be another than before.
     """
+    from cqcmock.review import return_file
+
     with library.reading() as session:
         packs = {pack.id: pack for pack in storage.packs.packs(session)}
         known = storage.packs.known_digests(session)
-        pinned = {pack.id: storage.packs.key_of_reviewer(session, pack.reviewer) for pack in packs.values()}
-    shelf = _Shelf(packs=packs, pinned=pinned, new_keys=frozenset(name.casefold() for name in new_keys))
-    found: list[Incoming] = []
-    seen = set(known)
-    for path in paths:
-        one = _look_at(library, path, shelf, clock.wall())
-        if one.returned is not None:
-            digest = one.returned.digest
-            one = replace(one, known=digest in seen)
-            seen.add(digest)
-        found.append(one)
-    return tuple(found)
+        pinned = storage.packs.keys_of_reviewers(session, {pack.reviewer for pack in packs.values()})
+    keys = {return_file.hint(pack.id): pack.return_key for pack in packs.values()}
+    opened = [_opened(path, keys) for path in paths]
+    named = {one.signed.given.pack for one in opened if one.signed}
+    pointed = {sheet.id for one in opened if one.signed for sheet in one.signed.given.sheets if sheet.marks.pins}
+    with library.reading() as session:
+        sent = storage.packs.sent_in(session, named & packs.keys(), pointed)
+    checked = [_checked(one, packs, sent, clock.wall()) for one in opened]
+    return _each_once(_by_their_keys(checked, pinned, new_keys), known)
 
 
 def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
@@ -118,83 +118,82 @@ def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
 
     The count is of every pack in which something of the same sittings was sent; of all packs, where no file said.
     """
-    taken = [file for file in files if file.returned is not None and not file.why_refused]
     with library.writing() as work:
-        for file in taken:
-            assert file.returned is not None
-            assert file.pack is not None
-            storage.packs.merge(work, file.returned)
-            if file.returned.reviewer_key:
-                storage.packs.pin_key(work, file.pack.reviewer, file.returned.reviewer_key, file.returned.merged_at)
+        storage.packs.merge(work, [file.returned for file in files if file.returned])
+        for at in _as_written(files):
+            pack, returned = files[at].pack, files[at].returned
+            if pack and returned and returned.reviewer_key:
+                storage.packs.pin_key(work, pack.reviewer, returned.reviewer_key, returned.merged_at)
         work.commit()
-    return Outcome(files=tuple(files), packs=tallies(library, [file.pack for file in files if file.pack is not None]))
+    return Outcome(files=tuple(files), packs=tallies(library, {sitting for file in files for sitting in file.sittings}))
 
 
 def sittings_of(library: Library, pack_id: str) -> tuple[SittingSummary, ...]:
     """The rehearsals of which answers were sent in a pack, as far as they are still there, the latest first."""
     with library.reading() as session:
-        sent = {sitting for sitting, _code in storage.packs.sheet_places(session, pack_id).values()}
+        sent = storage.packs.sittings_of(session, pack_id)
         return tuple(one for one in storage.sittings.recent(session, MOST_RECENT) if one.id in sent)
 
 
-def tallies(library: Library, named: Collection[SentPack] = ()) -> tuple[PackTally, ...]:
-    """How far the packs have come back that hold answers of the same sittings as these; all packs, if none is named."""
+def tallies(library: Library, sittings: Collection[str] = ()) -> tuple[PackTally, ...]:
+    """How far the packs have come back that hold answers of these sittings; all packs, if none is named."""
     with library.reading() as session:
-        packs = storage.packs.packs(session)
-        if named:
-            places = [storage.packs.sheet_places(session, pack.id) for pack in named]
-            sittings = {sitting for place in places for sitting, _code in place.values()}
-            packs = storage.packs.of_sittings(session, sittings)
-        counted = storage.packs.tallies(session, [pack.id for pack in packs])
-        reasons = {one.pack: one.why_incomplete for one in storage.packs.returns(session, [pack.id for pack in packs])}
+        packs = storage.packs.of_sittings(session, sittings) if sittings else storage.packs.packs(session)
+        counted = storage.packs.tallies(session, packs)
+        reasons = storage.packs.reasons(session, [pack.id for pack in packs])
     return tuple(
         PackTally(pack=pack, tally=counted[pack.id], why_incomplete=reasons.get(pack.id, "")) for pack in packs
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shelf:
-    """The packs that were sent, by id, and the key that each one's reviewer signed with the first time, or nothing."""
+class _Opened:
+    """A file, the words of its receipt, and the return in it; or why there is none."""
 
-    packs: dict[str, SentPack]
-    pinned: dict[str, str]
-    new_keys: frozenset[str]
+    path: Path
+    code: str = ""
+    signed: SignedReturn | None = None
+    refused: UserError | None = None
 
 
-def _look_at(library: Library, path: Path, shelf: _Shelf, now: datetime) -> Incoming:
+def _opened(path: Path, keys: Mapping[str, str]) -> _Opened:
     from cqcmock.review import canonical, return_file, words
-    from cqcmock.review.errors import OtherKeyError, RefusedError
 
     code = ""
     try:
         sealed = read_file(path)
         code = words.word_code(canonical.digest(sealed))
-        signed = _opened(sealed, shelf)
-        pack = shelf.packs[signed.given.pack]
-        return_file.check_return(signed, pack.public_key, pack.answers_digest)
-        _check_sheets(library, signed.given, pack)
-        _check_reviewer(signed, pack, shelf)
-    except OtherKeyError as error:
-        return Incoming(
-            file=path,
-            code=code,
-            why_refused=str(error),
-            pack=pack,
-            other_key=True,
-            key_words=key_words(signed.reviewer_key),
-        )
-    except RefusedError as error:
-        return Incoming(file=path, code=code, why_refused=str(error), altered=error.altered)
+        opened = return_file.open_return(sealed, path.name, keys)
+        return _Opened(path=path, code=code, signed=return_file.read_return(opened))
     except UserError as error:
-        return Incoming(file=path, code=code, why_refused=str(error))
+        return _Opened(path=path, code=code, refused=error)
+
+
+def _checked(one: _Opened, packs: Mapping[str, SentPack], sent: Mapping[str, SentIn], now: datetime) -> Incoming:
+    """What a file holds, if it can be believed whoever signed it."""
+    from cqcmock.review import canonical, return_file
+
+    refused, signed = one.refused, one.signed
+    pack = packs.get(signed.given.pack) if signed else None
+    if signed and pack:
+        try:
+            return_file.check_return(signed, pack.public_key, pack.answers_digest)
+            _check_sheets(signed.given, pack, sent[pack.id])
+        except UserError as error:
+            refused = error
+    elif signed:
+        refused = return_file.not_one_of_ours()
+    if refused or not signed or not pack:
+        return Incoming(
+            file=one.path, code=one.code, why_refused=str(refused), altered=getattr(refused, "altered", False)
+        )
     given = signed.given
-    own_key = signed.reviewer_key
     return Incoming(
-        file=path,
-        code=code,
+        file=one.path,
+        code=one.code,
         pack=pack,
-        new_key=bool(own_key) and own_key != shelf.pinned[pack.id],
-        key_words=key_words(own_key),
+        sittings=frozenset(sent[pack.id].sittings),
+        key_words=key_words(signed.reviewer_key),
         returned=MergedReturn(
             digest=canonical.digest(signed.content.encode()),
             pack=pack.id,
@@ -202,7 +201,7 @@ def _look_at(library: Library, path: Path, shelf: _Shelf, now: datetime) -> Inco
             merged_at=now,
             sheets={sheet.id: sheet for sheet in given.sheets},
             wholes={whole.candidate: whole for whole in given.wholes},
-            reviewer_key=own_key,
+            reviewer_key=signed.reviewer_key,
             why_incomplete=given.why_incomplete,
         ),
     )
@@ -215,28 +214,13 @@ def key_words(public_key: str) -> str:
     return words.word_code(canonical.digest(bytes.fromhex(public_key)), words.KEY_WORDS) if public_key else ""
 
 
-def _opened(sealed: bytes, shelf: _Shelf) -> SignedReturn:
-    """The return in a sealed file. Raises a RefusedError where it is for none of our packs."""
-    from cqcmock.review import return_file, sealing
-
-    if not shelf.packs:
-        raise return_file.not_one_of_ours()
-    signed = return_file.read_return(sealing.open_with_keys(sealed, [one.return_key for one in shelf.packs.values()]))
-    if signed.given.pack not in shelf.packs:
-        raise return_file.not_one_of_ours()
-    return signed
-
-
-def _check_sheets(library: Library, given: Return, pack: SentPack) -> None:
+def _check_sheets(given: Return, pack: SentPack, sent: SentIn) -> None:
     """Raises a RefusedError where the return has sheets or marks that the pack cannot have."""
     from cqcmock.review.errors import AlteredError
 
-    with library.reading() as session:
-        places = storage.packs.sheet_places(session, pack.id)
-        lengths = {sheet.answer.sheet: len(sheet.answer.spoken) for sheet in storage.packs.sheets(session, [pack.id])}
-    codes = {code for _sitting, code in places.values()}
-    if all(sheet.id in places for sheet in given.sheets) and all(one.candidate in codes for one in given.wholes):
-        wrong = _wrong(given, pack, lengths)
+    ours = all(sheet.id in sent.sheets for sheet in given.sheets)
+    if ours and all(one.candidate in sent.codes for one in given.wholes):
+        wrong = _wrong(given, pack, sent.lengths)
     else:
         wrong = "There are marks in it of answers that were not in the pack."
     if wrong:
@@ -256,13 +240,52 @@ def _wrong(given: Return, pack: SentPack, lengths: Mapping[str, int]) -> str:
     return ""
 
 
-def _check_reviewer(signed: SignedReturn, pack: SentPack, shelf: _Shelf) -> None:
-    """Raises a RefusedError where somebody signs for a reviewer with another key than the first time."""
-    from cqcmock.review.errors import OtherKeyError
+def _by_their_keys(
+    files: Sequence[Incoming], pinned: Mapping[str, str], new_keys: Collection[str]
+) -> tuple[Incoming, ...]:
+    """Refuse files in which somebody signs for a reviewer with another key than the first time.
 
-    pinned = shelf.pinned[pack.id]
-    if pinned and signed.reviewer_key != pinned and pack.reviewer.casefold() not in shelf.new_keys:
-        raise OtherKeyError(
-            f"{pack.reviewer} signed with a key of their own before; this file is not signed with it.",
-            f"Ask {pack.reviewer} to read out the six words of their key. They were: {key_words(pinned)}.",
-        )
+    Of files that come together, the first is the one that was written first.
+    """
+    keys = {name.casefold(): key for name, key in pinned.items()}
+    expected = {name.casefold() for name in new_keys}
+    judged = [*files]
+    for at in _as_written(files):
+        file = files[at]
+        assert file.pack
+        assert file.returned
+        name, key = file.pack.reviewer.casefold(), file.returned.reviewer_key
+        if keys.get(name) and key != keys[name] and name not in expected:
+            judged[at] = _of_another_key(file, keys[name])
+        elif key:
+            judged[at] = replace(file, new_key=key != keys.get(name))
+            keys[name] = key
+    return tuple(judged)
+
+
+def _as_written(files: Sequence[Incoming]) -> list[int]:
+    """Where the returns stand among the files, in the order in which they were written and not that of the files."""
+    written = [(file.returned.returned_at, file.returned.digest, at) for at, file in enumerate(files) if file.returned]
+    return [at for _when, _digest, at in sorted(written)]
+
+
+def _of_another_key(file: Incoming, pinned: str) -> Incoming:
+    assert file.pack
+    who = file.pack.reviewer
+    return replace(
+        file,
+        returned=None,
+        other_key=True,
+        why_refused=f"{who} signed with a key of their own before; this file is not signed with it. "
+        f"Ask {who} to read out the six words of their key. They were: {key_words(pinned)}.",
+    )
+
+
+def _each_once(files: Iterable[Incoming], known: Collection[str]) -> tuple[Incoming, ...]:
+    """The files, with those known whose return was in the library before, or in a file before them."""
+    seen, found = {*known}, []
+    for file in files:
+        digest = file.returned.digest if file.returned else ""
+        found.append(replace(file, known=digest in seen))
+        seen |= {digest} - {""}
+    return tuple(found)

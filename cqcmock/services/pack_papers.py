@@ -1,8 +1,8 @@
-"""What of a pack goes onto paper: mark sheets, blank or filled in, and the reviewer's receipt."""
+"""What of a pack goes onto paper: mark sheets, blank or filled in, the reviewer's receipt, and what they are told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,10 @@ from cqcmock.paths import Location, resources_folder
 from cqcmock.reports.content import Document
 from cqcmock.reports.mark_sheets import PaperPack, mark_sheets
 from cqcmock.reports.receipt import ReturnedMarks, receipt_document
+from cqcmock.reports.reviewer_feedback import ComparedMarks, FileThatCame, ReviewersFeedback, feedback_for_reviewer
 from cqcmock.reports.type_sizes import LARGE_PRINT
-from cqcmock.services import packing, reviewing, saving, sittings
+from cqcmock.services import merging, packing, peers, reviewing, saving, sittings
+from cqcmock.services.merging import Incoming
 from cqcmock.services.packing import Decision, Draft
 from cqcmock.services.reports import PDF, check_target, retention_date
 from cqcmock.services.workspace import Receipt, Workspace
@@ -49,6 +51,16 @@ def paper_of_sent(library: Library, pack_id: str, *, filled: bool = False) -> Pa
 
     Raises UserError where it is not there, nothing of it is left, or peers' marks wait for somebody's own.
     """
+    pack, sent, returns = _sent(library, pack_id)
+    if not sent:
+        raise UserError("The answers of this pack have been deleted.", "Nothing of it is left to print.")
+    if filled:
+        _check_not_waiting(library, sent)
+    return _sent_paper(library, pack, sent, returns if filled else None)
+
+
+def _sent(library: Library, pack_id: str) -> tuple[SentPack, tuple[SentSheet, ...], tuple[MergedReturn, ...]]:
+    """A pack, what is left of its answers, and what came back. Raises UserError where it is not there."""
     with library.reading() as session:
         packs = storage.packs.packs(session, [pack_id])
         sent = storage.packs.sheets(session, [pack_id])
@@ -57,11 +69,7 @@ def paper_of_sent(library: Library, pack_id: str, *, filled: bool = False) -> Pa
         raise UserError(
             f"There is no pack “{pack_id}” here.", "“cqcmock pack list” shows those that were sent and those to mark."
         )
-    if not sent:
-        raise UserError("The answers of this pack have been deleted.", "Nothing of it is left to print.")
-    if filled:
-        _check_not_waiting(library, sent)
-    return _sent_paper(library, packs[0], sent, returns if filled else None)
+    return packs[0], sent, returns
 
 
 def mark_sheets_bytes(paper: PaperPack, ending: str, settings: Settings, clock: Clock, *, large: bool = False) -> bytes:
@@ -82,9 +90,14 @@ def write_mark_sheets(paper: PaperPack, path: Path, settings: Settings, clock: C
     saving.save(path, mark_sheets_bytes(paper, path.suffix, settings, clock, large=large), "The file of mark sheets")
 
 
-def receipt_bytes(workspace: Workspace, receipt: Receipt, ending: str, settings: Settings, clock: Clock) -> bytes:
-    """A receipt as a PDF or, for any other ending, a web page."""
-    given = ReturnedMarks(
+def returned_marks(workspace: Workspace, receipt: Receipt | None = None) -> ReturnedMarks:
+    """What a receipt says, or that of the latest return. Raises UserError where nothing was returned."""
+    if receipt is None:
+        receipts = workspace.receipts()
+        if not receipts:
+            raise UserError("Nothing of this pack has been returned yet.", "Return it, then ask for the receipt.")
+        receipt = receipts[0]
+    return ReturnedMarks(
         pack=workspace.pack.id,
         pack_file=workspace.opened.file_name,
         made_by=workspace.pack.made_by,
@@ -96,6 +109,10 @@ def receipt_bytes(workspace: Workspace, receipt: Receipt, ending: str, settings:
         file=receipt.path.name if receipt.path else "",
         why_missing=receipt.why_incomplete,
     )
+
+
+def receipt_bytes(given: ReturnedMarks, ending: str, settings: Settings, clock: Clock) -> bytes:
+    """A receipt as a PDF or, for any other ending, a web page."""
     content = receipt_document(
         given,
         classification=settings.classification,
@@ -108,11 +125,87 @@ def receipt_bytes(workspace: Workspace, receipt: Receipt, ending: str, settings:
 def write_receipt(workspace: Workspace, path: Path, settings: Settings, clock: Clock) -> None:
     """Write the receipt of the latest return. Raises UserError where nothing was returned, and where it cannot be."""
     check_target(path)
-    receipts = workspace.receipts()
-    if not receipts:
-        raise UserError("Nothing of this pack has been returned yet.", "Return it, then ask for the receipt.")
-    made = receipt_bytes(workspace, receipts[0], path.suffix, settings, clock)
-    saving.save(path, made, "The receipt")
+    saving.save(path, receipt_bytes(returned_marks(workspace), path.suffix, settings, clock), "The receipt")
+
+
+# What a reviewer is told
+
+
+def codes_of(files: Iterable[Incoming]) -> dict[str, str]:
+    """The word codes of files that were looked at, by the digest of what is in each: they stand in no library.
+
+    Raises UserError where one of them is refused.
+    """
+    codes: dict[str, str] = {}
+    for file in files:
+        if file.returned is None:
+            raise UserError(f"“{file.file.name}”: {file.why_refused}", "Leave it out, or give the file that came back.")
+        codes[file.returned.digest] = file.code
+    return codes
+
+
+def feedback_of(
+    library: Library, pack_id: str, settings: Settings, codes: Mapping[str, str] | None = None
+) -> ReviewersFeedback:
+    """What the reviewer of a pack is told, and nobody else. `codes` are word codes as `codes_of` finds them.
+
+    Raises UserError where the pack is not there, and where nothing of it has come back.
+    """
+    pack, sent, returns = _sent(library, pack_id)
+    if not returns:
+        raise UserError(
+            f"Nothing has come back from {pack.reviewer} yet.", "Take in the file that they send, then try again."
+        )
+    tally = next(one.tally for one in merging.tallies(library) if one.pack.id == pack.id)
+    return ReviewersFeedback(
+        reviewer=pack.reviewer,
+        made_by=settings.council,
+        pack=pack.id,
+        sent_on=pack.made_at.astimezone().date(),
+        expected=tally.expected,
+        received=tally.received,
+        files=tuple(
+            FileThatCame(
+                written_at=one.returned_at.astimezone(),
+                taken_in_at=one.merged_at.astimezone(),
+                sheets=len(one.sheets),
+                code=(codes or {}).get(one.digest, ""),
+            )
+            for one in reversed(returns)
+        ),
+        compared=_compared(library, pack, sent, complete=not tally.missing),
+        why_missing=returns[-1].why_incomplete,
+    )
+
+
+def feedback_bytes(given: ReviewersFeedback, ending: str, settings: Settings, clock: Clock) -> bytes:
+    """What a reviewer is told as a PDF or, for any other ending, a web page."""
+    content = feedback_for_reviewer(
+        given,
+        classification=settings.classification,
+        retention=kept_until(retention_date(settings)),
+        made_on=clock.today(),
+    )
+    return _rendered(content, ending)
+
+
+def write_feedback(given: ReviewersFeedback, path: Path, settings: Settings, clock: Clock) -> None:
+    """Write what a reviewer is told as the file's name ends. Raises UserError where that cannot be."""
+    check_target(path)
+    saving.save(path, feedback_bytes(given, path.suffix, settings, clock), "The feedback")
+
+
+def _compared(library: Library, pack: SentPack, sent: tuple[SentSheet, ...], *, complete: bool) -> ComparedMarks:
+    if not complete:
+        return ComparedMarks(
+            why_not="Nothing is compared yet: it could sway the marks that are still to come. It follows when all of "
+            "your answers are back."
+        )
+    asked: dict[str, list[int]] = {}
+    for sheet in sent:
+        asked.setdefault(sheet.sitting, []).append(sheet.question)
+    there = [(sitting, asked[key]) for key in asked if (sitting := _sitting(library, key)) is not None]
+    return peers.compared_marks(library, there, pack.reviewer)
 
 
 def _rendered(content: Document, ending: str, scale: float = 1.0) -> bytes:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import string
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from cqcmock import storage
 from cqcmock.clock import Clock
-from cqcmock.domain.english import count
-from cqcmock.domain.hearing import Overruling, PersonalData, PersonalKind
+from cqcmock.domain.hearing import Overruling
 from cqcmock.domain.interview import ON_AIR, Take
 from cqcmock.domain.review import MOST_SHEETS, Candidate, Pack, PackedAnswer, PackedProbe
 from cqcmock.domain.rubric import Rubric
@@ -23,14 +20,18 @@ from cqcmock.domain.sitting import Sitting
 from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
 from cqcmock.services import saving, shipped, sittings
-from cqcmock.services.privacy import INSTEAD, personal_data_in
+from cqcmock.services.pack_findings import LONGEST_REASON as LONGEST_REASON
+from cqcmock.services.pack_findings import Decision as Decision
+from cqcmock.services.pack_findings import Finding as Finding
+from cqcmock.services.pack_findings import found_in, kept_although, taken_out
+from cqcmock.services.pack_findings import kind_words as kind_words
+from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import SentPack, SentSheet
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
 
-LONGEST_REASON = 500
-_CONTEXT = 40
+_PRIVATE = "AGE-SECRET-KEY-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +50,6 @@ class Wanted:
     names_shown: bool = False
     with_story: bool = False
     exemplars_first: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something in what would be sent that could name somebody; `before` and `after` are the words around it."""
-
-    id: str
-    where: str
-    kind: PersonalKind
-    text: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What becomes of a finding: taken out, or kept for this reason."""
-
-    keep: bool = False
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +120,10 @@ def draft(library: Library, wanted: Wanted, clock: Clock) -> Draft:
         story=_story(chosen) if wanted.with_story else None,
         names_shown=wanted.names_shown,
     )
-    found: list[Finding] = []
-    _walk(pack, _collector(found), overruled)
     return Draft(
         pack=pack,
         sheets=tuple(replace(sheet, pack=pack.id) for sheet in sheets),
-        findings=tuple(found),
+        findings=found_in(pack, overruled),
         left_out=tuple(left_out),
     )
 
@@ -167,16 +146,16 @@ def seal(
     """
     from cqcmock.review import canonical, pack_file, sealing, signing, words
 
-    used = words.check_passphrase(passphrase) if not address else ""
+    used = check_address(address) if address else check_passphrase(passphrase)
     pack = decided(ready, decisions)
     secret, public = signing.new_signing_key()
     return_key, return_address = sealing.new_address()
     content = pack_file.PackContent(
         pack=pack, signing_key=secret, return_address=return_address, expected=len(pack.answers)
     )
-    told("Sealing the pack. This takes a few seconds, so that nobody can guess the passphrase.")
+    told("Sealing the pack. This takes a moment, so that nobody can guess the passphrase.")
     written = pack_file.written_pack(content)
-    sealed = sealing.seal_to(written, address) if address else sealing.seal_with_passphrase(written, used)
+    sealed = sealing.seal_to(written, used) if address else sealing.seal_with_passphrase(written, used)
     if len(sealed) > sealing.LARGEST:
         raise _too_much()
     sent = SentPack(
@@ -190,7 +169,7 @@ def seal(
         rubric=pack.rubric,
         deadline=pack.deadline,
         note=pack.note,
-        kept=_kept(ready, decisions),
+        kept=kept_although(ready.findings, decisions),
     )
     answers = {answer.sheet: answer for answer in pack.answers}
     told("Writing the file.")
@@ -198,6 +177,8 @@ def seal(
     try:
         with saving.saved_after(path, sealed, "The pack"):
             with library.writing() as work:  # first: a pack whose key is lost could never be merged
+                chosen = dict.fromkeys(sheet.sitting for sheet in ready.sheets)
+                _check_still_there(storage.sittings.load(work, one) for one in chosen)
                 sheets = [replace(sheet, answer=answers[sheet.answer.sheet]) for sheet in ready.sheets]
                 storage.packs.keep(work, sent, sheets)
                 work.commit()
@@ -231,34 +212,40 @@ def remove(library: Library, pack_id: str) -> None:
 
 def decided(ready: Draft, decisions: Mapping[str, Decision]) -> Pack:
     """The pack with what is to be taken out taken out. Raises UserError while anything is undecided."""
-    open_ones = [finding for finding in ready.findings if finding.id not in decisions]
-    unexplained = [
-        finding
-        for finding in ready.findings
-        if (decision := decisions.get(finding.id)) and decision.keep and not decision.reason.strip()
-    ]
-    if open_ones or unexplained:
-        listed = "\n".join(f"{each.where}: “{each.text}” ({kind_words(each.kind)})" for each in open_ones + unexplained)
+    return taken_out(ready.pack, ready.findings, decisions)
+
+
+def check_passphrase(passphrase: str) -> str:
+    """The passphrase as it is used, however it was typed: may take some 50 ms.
+
+    Raises UserError for one that could be guessed.
+    """
+    from cqcmock.review import words
+
+    return words.check_passphrase(passphrase)
+
+
+def check_address(address: str) -> str:
+    """A reviewer's public key as it is used, however it was pasted. Raises UserError for what is none."""
+    from cqcmock.review import sealing
+
+    used = "".join(address.split())
+    if not used:
+        raise UserError("There is no key yet.", "Paste the reviewer's public key. It begins with “age1”.")
+    if used.upper().startswith(_PRIVATE):
         raise UserError(
-            f"Somebody could be recognised in {count(len(open_ones + unexplained), 'place')} of what would be sent.",
-            f"Take each of them out, or keep it and say why:\n{listed}",
+            "This is a secret key, which nobody but its owner may have.",
+            "Ask the reviewer for the public key. It begins with “age1”.",
         )
-    by_place = {(finding.where, finding.kind, finding.text): decisions[finding.id] for finding in ready.findings}
-
-    def redact(where: str, text: str, overruled: frozenset[Overruling]) -> str:
-        for data in reversed(personal_data_in(text, overruled)):
-            decision = by_place.get((where, data.kind, data.text))
-            if decision is not None and not decision.keep:  # what its writer overruled was never asked about
-                start, end = data.span
-                text = f"{text[:start]}{INSTEAD[data.kind]}{text[end:]}"
-        return text
-
-    return _walk(ready.pack, redact, {})
+    sealing.seal_to(b"", used)
+    return used
 
 
-def kind_words(kind: PersonalKind) -> str:
-    """What a kind of personal data is called."""
-    return INSTEAD[kind].strip("[]")
+def reviewers(library: Library) -> tuple[str, ...]:
+    """Those who were sent a pack before, each as they were first written; capitals make nobody somebody else."""
+    with library.reading() as session:
+        names = [pack.reviewer for pack in storage.packs.packs(session)]
+    return tuple({name.casefold(): name for name in names}.values())
 
 
 def _began(sitting: Sitting) -> tuple[str, str]:
@@ -266,10 +253,22 @@ def _began(sitting: Sitting) -> tuple[str, str]:
 
 
 def _check(sitting: Sitting) -> None:
+    if sitting.deleted_at is not None:
+        raise UserError(f"“{sitting.title}” has been deleted.", "Take it back first, or choose another.")
     if sitting.state.phase in ON_AIR:
         raise UserError(f"“{sitting.title}” is not over yet.", "Finish the interview, then send it.")
     if not sitting.plan.scored:
         raise UserError(f"“{sitting.title}” is a part that was played, which nobody marks.", "Choose another.")
+
+
+def _check_still_there(found: Iterable[Sitting]) -> None:
+    """Nothing is sent, or kept as sent, of what somebody deleted since it was looked through."""
+    try:
+        gone = any(sitting.deleted_at is not None for sitting in found)
+    except NotThereError:
+        gone = True
+    if gone:
+        raise UserError("A rehearsal in this pack was deleted while the pack was made.", "Go back, and choose again.")
 
 
 def _too_much() -> UserError:
@@ -323,96 +322,3 @@ def _sheet(sitting: Sitting, code: str, question: int, take: Take) -> SentSheet:
         limit_seconds=planned.timing.limit,
     )
     return SentSheet(pack="", sitting=sitting.id, candidate=code, question=question, answer=answer)
-
-
-Visit = Callable[[str, str, frozenset[Overruling]], str]
-"""Given where a text stands, the text, and what its writer has overruled; returns what is to stand there."""
-
-
-def _walk(pack: Pack, visit: Visit, overruled: Mapping[str, frozenset[Overruling]]) -> Pack:
-    """Visit every text of a pack that a person wrote, and return the pack with what comes of it."""
-    nothing: frozenset[Overruling] = frozenset()
-
-    def answer_visited(answer: PackedAnswer) -> PackedAnswer:
-        where = f"Candidate {answer.candidate}, question {answer.number}"
-        allowed = overruled.get(answer.sheet, nothing)
-        probes = tuple(
-            PackedProbe(
-                text=visit(f"{where}, follow-up question {at}", probe.text, nothing),
-                answer=visit(f"{where}, answer to follow-up {at}", probe.answer, allowed),
-            )
-            for at, probe in enumerate(answer.probes, 1)
-        )
-        return replace(
-            answer,
-            question=visit(f"{where}, the question itself", answer.question, nothing),
-            answer=visit(f"{where}, the answer", answer.answer, allowed),
-            probes=probes,
-        )
-
-    candidates = tuple(
-        replace(one, last_words=visit(f"Candidate {one.code}, last words", one.last_words, nothing))
-        for one in pack.candidates
-    )
-    return replace(
-        pack,
-        note=visit("The note to the reviewer", pack.note, nothing),
-        candidates=candidates,
-        answers=tuple(map(answer_visited, pack.answers)),
-        story=_story_visited(pack.story, visit) if pack.story else None,
-    )
-
-
-def _story_visited(story: Story, visit: Visit) -> Story:
-    """Every text of the story, whatever its field is called."""
-    seen = 0
-
-    def deep(value: object) -> object:
-        nonlocal seen
-        match value:
-            case str():
-                seen += 1
-                return visit(f"The local story, text {seen}", value, frozenset())
-            case list():
-                return [deep(item) for item in value]
-            case dict():
-                return {key: deep(item) for key, item in value.items()}
-            case _:
-                return value
-
-    return msgspec.convert(deep(msgspec.to_builtins(story)), Story)
-
-
-def _collector(found: list[Finding]) -> Visit:
-    """Collects what could name somebody, each wording once for each place."""
-
-    def collect(where: str, text: str, overruled: frozenset[Overruling]) -> str:
-        known: set[tuple[PersonalKind, str]] = set()
-        for data in personal_data_in(text, overruled):
-            if (data.kind, data.text) not in known:
-                known.add((data.kind, data.text))
-                found.append(_finding(len(found) + 1, where, text, data))
-        return text
-
-    return collect
-
-
-def _finding(number: int, where: str, text: str, data: PersonalData) -> Finding:
-    start, end = data.span
-    return Finding(
-        id=str(number),
-        where=where,
-        kind=data.kind,
-        text=data.text,
-        before=text[max(0, start - _CONTEXT) : start],
-        after=text[end : end + _CONTEXT],
-    )
-
-
-def _kept(ready: Draft, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
-    """Where something was kept, and why, without repeating it."""
-    return tuple(
-        f"{finding.where}: {kind_words(finding.kind)}, because {decisions[finding.id].reason.strip()[:LONGEST_REASON]}"
-        for finding in ready.findings
-        if decisions[finding.id].keep
-    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.domain import agreement
+from cqcmock.domain import agreement, english
 from cqcmock.domain.hearing import Overruling, PersonalData, PersonalKind
 from cqcmock.domain.interview import PARTS_JOINED_BY
 from cqcmock.domain.peer_review import LensAgreement as LensAgreement
@@ -27,9 +28,10 @@ from cqcmock.domain.review import (
     Sheet,
     in_order,
 )
-from cqcmock.domain.rubric import MarkSheet, mean_by_lens
+from cqcmock.domain.rubric import LEVELS, MarkSheet, mean_by_lens
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
+from cqcmock.reports.reviewer_feedback import ComparedMarks
 from cqcmock.services.privacy import INSTEAD, personal_data_in, redacted_text
 from cqcmock.storage.records import MergedReturn, SentSheet
 
@@ -84,14 +86,58 @@ def choose_keep_and_change(library: Library, sitting_id: str, keep: Sequence[str
         work.commit()
 
 
-def severity(library: Library, sittings: Collection[Sitting], reviewer: str) -> float | None:
-    """How much higher or lower this reviewer's marks are than the others' on the same answers: for them alone."""
-    units: dict[str, dict[str, int]] = {}
-    for sitting in sittings:
+FEWEST_OTHERS, FEWEST_ANSWERS = 2, 3
+"""With one other reviewer a mean difference is that one's marks; the marks of one answer lean the same way."""
+
+NEAR_THE_END = 0.25
+"""Where the others' mean is so close to the lowest or highest level, it says what each of them gave."""
+
+
+def compared_marks(
+    library: Library, asked: Collection[tuple[Sitting, Collection[int]]], reviewer: str
+) -> ComparedMarks:
+    """How a reviewer's marks compare with the others' on these questions of these sittings: for that reviewer alone.
+
+    Only answers count that two others or more have marked, so that nobody's marks can be worked out from it, and
+    nothing is said where they are too few to say anything.
+    """
+    units: dict[tuple[str, int, str], dict[str, int]] = {}
+    for sitting, questions in asked:
         review = peer_review(library, sitting)
+        if review is not None and review.hidden:
+            return ComparedMarks(why_not=_WAITS)
         for (question, lens), levels in _units(review.peers if review else ()).items():
-            units[f"{sitting.id} {question} {lens}"] = levels
-    return agreement.severity(units, reviewer)
+            if question in questions:
+                units[sitting.id, question, lens] = {name.casefold(): level for name, level in levels.items()}
+    own = reviewer.casefold()
+    shared = {unit: levels for unit, levels in units.items() if own in levels and len(levels) > FEWEST_OTHERS}
+    answers = len({(sitting, question) for sitting, question, _lens in shared})
+    difference = agreement.severity({" ".join(map(str, unit)): levels for unit, levels in shared.items()}, own)
+    if difference is None or len(shared) < agreement.FEWEST_UNITS or answers < FEWEST_ANSWERS:
+        return ComparedMarks(why_not=_too_few(len(shared), answers))
+    others = fmean(levels[own] for levels in shared.values()) - difference
+    if not LEVELS[0] + NEAR_THE_END < others < LEVELS[-1] - NEAR_THE_END:
+        return ComparedMarks(why_not=_WOULD_TELL)
+    return ComparedMarks(
+        difference=difference,
+        marks=len(shared),
+        answers=answers,
+        lenses=len({lens for _sitting, _question, lens in shared}),
+        others=FEWEST_OTHERS,
+    )
+
+
+_WAITS = "Nothing is compared yet: what reviewers marked waits until those who answered have handed in their own marks."
+_WOULD_TELL = "Nothing is compared here: the figure would tell you what the others marked."
+
+
+def _too_few(marks: int, answers: int) -> str:
+    there = f"{english.count(marks, 'mark')} of {english.count(answers, 'answer')}" if marks else "none"
+    return (
+        f"Nothing is compared yet. It takes {agreement.FEWEST_UNITS} marks of {FEWEST_ANSWERS} answers that at least "
+        f"{FEWEST_OTHERS} other reviewers have marked too: with one, the figure would tell you that person’s marks, "
+        f"and with fewer marks it would be chance. So far there are {there}."
+    )
 
 
 def _peer(name: str, sent: Sequence[SentSheet], merged: Sequence[MergedReturn]) -> Peer:

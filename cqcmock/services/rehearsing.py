@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cqcmock import storage
 from cqcmock.clock import Clock
 from cqcmock.domain.choosing import Candidate, QuestionKey, about, draw
+from cqcmock.domain.english import shortened
 from cqcmock.domain.framework import Preset, Role
 from cqcmock.domain.hearing import Hearing, with_overrulings
 from cqcmock.domain.interview import State, fold
@@ -35,6 +36,7 @@ from cqcmock.errors import UserError
 from cqcmock.services import stories
 from cqcmock.services.shipped import framework, glossary, rubric
 from cqcmock.settings import Settings
+from cqcmock.storage.text import NAME_LIMIT
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -228,7 +230,8 @@ def start(library: Library, plan: Plan, person: str, clock: Clock) -> Sitting:
 def title_for(plan: Plan, started_at: datetime) -> str:
     """What a sitting is called until somebody renames it: role, place and day."""
     local = started_at.astimezone()
-    return f"{plan.role_name}, {plan.place}, {local.day} {local:%B %Y}"
+    day = f", {local.day} {local:%B %Y}"
+    return shortened(f"{plan.role_name}, {plan.place}", NAME_LIMIT - len(day)) + day
 
 
 def heard_in(plan: Plan, state: State, question: int, take: int, on: date) -> Hearing:

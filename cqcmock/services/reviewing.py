@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,22 +10,28 @@ from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
+from cqcmock.domain.english import listed
+from cqcmock.domain.review import Tally
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
-from cqcmock.services import reviewer_keys
+from cqcmock.services import pack_folders, reviewer_keys
+from cqcmock.services.pack_folders import DamagedPackError as DamagedPackError
 from cqcmock.services.reviewer_keys import FOLDER
 from cqcmock.services.workspace import PackSummary as PackSummary
 from cqcmock.services.workspace import Receipt as Receipt
 from cqcmock.services.workspace import Workspace as Workspace
 from cqcmock.services.workspace import no_such_sheet
+from cqcmock.storage.errors import DamagedLibraryError, NotThereError
 from cqcmock.storage.records import OpenedPack
 
 if TYPE_CHECKING:
     from cqcmock.storage.library import Library
 
 _READ_AT_ONCE = 1 << 20
-_UNFINISHED = "."
-"""Before the name of a folder that is being made or wiped: a kill may leave it behind."""
+
+
+class NotOpenedError(UserError):
+    """The pack that is asked for is not among those that are marked here."""
 
 
 def open_pack(
@@ -41,12 +46,13 @@ def open_pack(
     """Open a sealed pack, and keep it where it can be marked; opening it again goes on where marking stopped.
 
     A pack that is sealed to a key is opened with `key`, or with the reviewer's own. A passphrase takes seconds; `told`
-    hears what is being done. Raises UserError saying what is wrong.
+    hears what is being done. Where what was marked before is damaged, it is put aside, and marking begins anew. Raises
+    UserError saying what is wrong.
     """
     from cqcmock.review import pack_file, sealing, words
 
     sealed = read_file(path)
-    told("Opening the pack. This takes a few seconds, so that nobody can guess the passphrase.")
+    told("Opening the pack. This takes a moment, so that nobody can guess the passphrase.")
     if sealing.needs_passphrase(sealed):
         opened = sealing.open_with_passphrase(sealed, words.plain(passphrase))
     else:
@@ -54,18 +60,24 @@ def open_pack(
     file_digest = hashlib.sha256(sealed).hexdigest()
     del sealed  # what can be large is held once
     pack_id = pack_file.read_pack(opened).pack.id
-    folder = _folder_of(place, pack_id)
-    if not folder.exists():
-        kept = OpenedPack(
-            id=pack_id,
-            opened_at=clock.wall(),
-            file_name=path.name,
-            file_digest=file_digest,
-            content=opened.decode(),
-        )
-        _make(folder, kept)
-        del kept
-    return _workspace(storage.library.open_library(folder), opened)
+    folder = pack_folders.folder_of(place, pack_id)
+    begun_anew = False
+    if folder.exists():
+        try:
+            return _workspace(folder, opened)
+        except DamagedPackError:
+            pack_folders.put_aside(folder)
+            begun_anew = True
+    kept = OpenedPack(
+        id=pack_id,
+        opened_at=clock.wall(),
+        file_name=path.name,
+        file_digest=file_digest,
+        content=opened.decode(),
+    )
+    pack_folders.make(folder, kept)
+    del kept
+    return _workspace(folder, opened, begun_anew=begun_anew)
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -76,41 +88,64 @@ def needs_passphrase(path: Path) -> bool:
 
 
 def workspaces(place: Location) -> tuple[PackSummary, ...]:
-    """Every pack that is being marked here, the latest opened first."""
-    found = []
-    for folder in _folders(place):
-        with _workspace(storage.library.open_library(folder)) as one:
-            found.append(one.summary())
+    """Every pack that is being marked here, the latest opened first.
+
+    One that cannot be read is among them, with the reason, and hides no other.
+    """
+    pack_folders.sweep(place.folder / FOLDER)
+    found = [_summary(folder) for folder in pack_folders.folders(place)]
     return tuple(sorted(found, key=lambda one: one.opened_at, reverse=True))
 
 
 def workspace(place: Location, pack: str) -> Workspace:
     """The pack that is being marked here, by its id or the file that it came in.
 
-    Raises UserError naming those there are.
+    Raises NotOpenedError naming those there are, and DamagedPackError.
     """
-    folder = _named_folder(place, pack)
-    return _workspace(storage.library.open_library(folder))
+    return _workspace(_named_folder(place, pack))
 
 
-def workspace_of_sheet(place: Location, sheet_id: str) -> Workspace:
-    """The pack in which there is a sheet of this id. Raises UserError."""
-    for folder in _folders(place):
-        one = _workspace(storage.library.open_library(folder))
-        if sheet_id in one.answers or any(sheet_id == exemplar.id for exemplar in one.pack.exemplars):
+def workspace_of_sheet(place: Location, sheet_id: str, pack: str = "") -> Workspace:
+    """The pack in which there is an answer with a sheet of this id; `pack` says which one, where there are several.
+
+    Raises UserError, also where it is not said which one: nobody's marks are to land in somebody else's pack.
+    """
+    if pack:
+        one = workspace(place, pack)
+        if sheet_id in one.answers:
             return one
         one.close()
-    raise no_such_sheet(sheet_id)
+        raise UserError(
+            f"There is no sheet “{sheet_id}” in the pack “{one.opened.file_name}”.",
+            "“cqcmock pack open” shows the sheets of a pack.",
+        )
+    found: list[tuple[Path, str, str]] = []
+    for folder in pack_folders.folders(place):
+        try:
+            with _workspace(folder) as one:
+                if sheet_id in one.answers:
+                    found.append((folder, one.opened.file_name, one.pack.id))
+        except UserError:
+            continue  # it is told wherever the packs are listed
+    if len(found) > 1:
+        raise UserError(
+            f"There is a sheet “{sheet_id}” in {listed([f'“{name}” ({pack_id})' for _, name, pack_id in found])}.",
+            "Say which pack you mean by its id: --pack ID. And ask whoever sent them to you: no two packs should have "
+            "the same sheet.",
+        )
+    if not found:
+        raise no_such_sheet(sheet_id)
+    return _workspace(found[0][0])
 
 
 def forget(place: Location, pack: str) -> str:
-    """Wipe a pack with everything that was marked in it from this computer, and return its id."""
-    for left in (place.folder / FOLDER).glob(f"{_UNFINISHED}*/"):
-        shutil.rmtree(left)
+    """Wipe a pack with everything that was marked in it from this computer, and return its id.
+
+    Of a pack that cannot be read, `pack` is what `workspaces` calls it. Raises UserError.
+    """
     folder = _named_folder(place, pack)
-    unfinished = _unfinished(folder)
-    folder.rename(unfinished)  # at once, so that no half of it is ever taken for a pack
-    shutil.rmtree(unfinished)
+    pack_folders.wipe(folder)
+    pack_folders.sweep(place.folder / FOLDER, unfinished=True)
     return folder.name
 
 
@@ -136,70 +171,95 @@ def read_file(path: Path) -> bytes:
     return bytes(content)
 
 
-def _make(folder: Path, pack: OpenedPack) -> None:
-    """A library with this pack in it: nobody sees the folder before the pack is."""
-    unfinished = _unfinished(folder)
-    shutil.rmtree(unfinished, ignore_errors=True)
-    try:
-        with storage.library.open_library(unfinished) as library, library.writing() as work:
-            storage.workspace.keep_pack(work, pack)
-            work.commit()
-        unfinished.rename(folder)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
-
-
-def _unfinished(folder: Path) -> Path:
-    return folder.with_name(_UNFINISHED + folder.name)
-
-
-def _workspace(library: Library, expected: bytes = b"") -> Workspace:
-    """What is marked in a library. Raises a RefusedError where another pack is expected to be there."""
+def _workspace(folder: Path, expected: bytes = b"", *, begun_anew: bool = False) -> Workspace:
+    """What is marked in a folder. Raises DamagedPackError, and a RefusedError where another pack is expected there."""
     from cqcmock.review import pack_file
-    from cqcmock.review.errors import RefusedError
+    from cqcmock.review.errors import NewerFormatError, RefusedError
 
+    library = pack_folders.library_in(folder)
     try:
-        with library.reading() as session:
-            opened = storage.workspace.pack(session)
+        opened = _opened(folder, library)
         content, opened = opened.content.encode(), replace(opened, content="")
+        try:
+            found = pack_file.read_pack(content)
+        except NewerFormatError:
+            raise
+        except RefusedError as error:
+            raise pack_folders.damaged(folder, opened.file_name) from error
         if expected and content != expected:
             raise RefusedError(
                 f"Another pack that calls itself the same, “{opened.file_name}”, is being marked here.",
                 "Ask whoever sent it which is the right one.",
             )
-        return Workspace(library, opened, pack_file.read_pack(content))
+        return Workspace(library, opened, found, begun_anew=begun_anew)
     except BaseException:
         library.close()
         raise
 
 
-def _folder_of(place: Location, pack_id: str) -> Path:
-    """A folder name that nobody else's text can lead out of the data folder."""
-    return place.folder / FOLDER / hashlib.sha256(pack_id.encode()).hexdigest()[:32]
+def _opened(folder: Path, library: Library) -> OpenedPack:
+    """The pack as it was opened. Raises DamagedPackError."""
+    try:
+        with library.reading() as session:
+            return storage.workspace.pack(session)
+    except (DamagedLibraryError, NotThereError) as error:
+        raise pack_folders.damaged(folder) from error
 
 
-def _folders(place: Location) -> list[Path]:
-    inside = place.folder / FOLDER
-    return sorted(one for one in inside.glob("*/") if not one.name.startswith(_UNFINISHED)) if inside.is_dir() else []
+def _summary(folder: Path) -> PackSummary:
+    trouble: UserError
+    try:
+        with _workspace(folder) as one:
+            try:
+                return one.summary()
+            except DamagedLibraryError as error:
+                raise pack_folders.damaged(folder, one.opened.file_name) from error
+    except UserError as error:
+        trouble = error
+    return PackSummary(
+        id=folder.name,
+        file_name=pack_folders.opened_from(folder)[1] or pack_folders.NAMELESS,
+        made_by="",
+        reviewer="",
+        deadline=None,
+        tally=Tally(expected=0, received=0),
+        drafts=0,
+        opened_at=pack_folders.changed_at(folder),
+        last_return=None,
+        trouble=trouble,
+        damaged=isinstance(trouble, DamagedPackError),
+        put_aside=pack_folders.is_aside(folder),
+    )
 
 
 def _named_folder(place: Location, pack: str) -> Path:
-    wanted = ""
+    """The folder of a pack by its id, by its file, or by the folder's own name: no other pack need be sound for it."""
+    by_id = pack_folders.folder_of(place, pack)
+    if by_id.is_dir():
+        return by_id
     path = Path(pack)
-    if path.is_file():
-        wanted = hashlib.sha256(read_file(path)).hexdigest()
-    known = []
-    for folder in _folders(place):
-        with _workspace(storage.library.open_library(folder)) as one:
-            if one.pack.id == pack or one.opened.file_digest == wanted:
-                return folder
-            known.append((folder, one.opened.file_name, one.pack.id))
-    by_name = [folder for folder, name, _ in known if not wanted and name == path.name]
-    if len(by_name) == 1:
-        return by_name[0]
-    there = "\n".join(f"{pack_id}  {name}" for _, name, pack_id in known)
-    raise UserError(
+    wanted = hashlib.sha256(read_file(path)).hexdigest() if path.is_file() else ""
+    sound: list[tuple[Path, str]] = []
+    unread: list[tuple[Path, str]] = []
+    there = []
+    for folder in pack_folders.folders(place):
+        if folder.name == pack:
+            return folder
+        digest, name = pack_folders.opened_from(folder)
+        try:
+            with pack_folders.library_in(folder) as library:
+                one = _opened(folder, library)
+        except UserError:
+            unread.append((folder, digest if wanted else name))
+            there.append(f"{folder.name}  {name or pack_folders.NAMELESS} (cannot be read)")
+            continue
+        sound.append((folder, one.file_digest if wanted else one.file_name))
+        there.append(f"{one.id}  {one.file_name}")
+    for known in (sound, unread):
+        found = [folder for folder, called in known if called == (wanted or path.name)]
+        if len(found) == 1:
+            return found[0]
+    raise NotOpenedError(
         f"The pack “{pack}” has not been opened here.",
-        f"Open it first. Those that are open:\n{there}" if there else "Open it first.",
+        "\n".join(("Open it first. Those that are open:", *there)) if there else "Open it first.",
     )

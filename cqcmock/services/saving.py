@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from cqcmock.atomic import written_aside
 from cqcmock.errors import UserError
 
 SHARED, PRIVATE = 0o644, 0o600
 """Who may read a file: everybody on the computer, or only the person."""
+
+UNFINISHED: Final = ".cqcmock"
+"""The end of the name of a file that is being written: what a kill leaves behind is known by it as ours."""
+
+_being_written: list[Path] = []
 
 
 def save(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> None:
@@ -25,11 +33,31 @@ def save(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> None:
 @contextmanager
 def saved_after(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> Iterator[None]:
     """As `save`, with something done in the block once the file has its room on the disk, but before it is there."""
+    target = path.absolute()
+    if target not in _being_written:
+        _clear_away(target)
+    _being_written.append(target)
     try:
-        with written_aside(path, content, mode=mode):
+        with written_aside(path, content, mode=mode, ending=UNFINISHED):
             yield
     except OSError as error:
         raise UserError(
             f"{what} could not be written to {path}: {error.strerror or error}.",
             "Choose another folder, or free some space. Nothing in the library has changed.",
         ) from error
+    finally:
+        _being_written.remove(target)
+
+
+def _clear_away(target: Path) -> None:
+    """Delete what a kill left behind while this file was written, and nothing of anybody else's.
+
+    Names are compared as they are, for they may hold what means something in a pattern. What cannot be deleted stays:
+    it is no obstacle.
+    """
+    ours = re.compile(re.escape(f".{target.name}.") + "[a-z0-9_]{8}" + re.escape(UNFINISHED))
+    with suppress(OSError), os.scandir(target.parent) as there:
+        for one in there:
+            if ours.fullmatch(one.name) and one.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    Path(one.path).unlink()

@@ -16,6 +16,7 @@ from cqcmock.domain.review import (
     PackedAnswer,
     PeerMarks,
     Return,
+    ReturnDraft,
     Sheet,
     SheetState,
     Tally,
@@ -31,8 +32,6 @@ from cqcmock.storage.records import MadeReturn, OpenedPack
 if TYPE_CHECKING:
     from cqcmock.review.pack_file import PackContent
     from cqcmock.storage.library import Library
-
-_READ_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,10 @@ class Receipt:
 class PackSummary:
     """What a list shows of a pack that is being marked here.
 
-    `returned` is whether everything is submitted, and is in the last file that was returned as it is now.
+    `returned` is whether everything is submitted, and is in the last file that was returned as it is now. Of a pack
+    that cannot be read, `trouble` says why and what to do, and everything else is as much as is known: `id` then names
+    it where it is to be forgotten. `damaged` is whether it never will be read again, `put_aside` whether it lies there
+    only because the pack was opened anew.
     """
 
     id: str
@@ -70,21 +72,32 @@ class PackSummary:
     opened_at: datetime
     last_return: Receipt | None
     returned: bool = False
+    trouble: UserError | None = None
+    damaged: bool = False
+    put_aside: bool = False
 
 
 class Workspace:
     """A pack that is being marked. Made by `open_pack` or `workspace`; everything it saves is on disk when it returns.
 
-    One thread at a time saves.
+    One thread at a time saves. `begun_anew` is true where what was marked before could not be read and was put aside.
     """
 
-    def __init__(self, library: Library, opened: OpenedPack, content: PackContent) -> None:
+    def __init__(self, library: Library, opened: OpenedPack, content: PackContent, *, begun_anew: bool = False) -> None:
         self._library = library
         self.opened = opened
+        self.begun_anew = begun_anew
         self.content = content
         self.pack = content.pack
         self.order = marking_order(content.pack)
         self.answers: dict[str, PackedAnswer] = {answer.sheet: answer for answer in content.pack.answers}
+
+    @property
+    def hint(self) -> str:
+        """What belongs in the name of a return, so that its owner's program need not try all its keys."""
+        from cqcmock.review import return_file
+
+        return return_file.hint(self.pack.id)
 
     def sheets(self) -> dict[str, Sheet]:
         """Every sheet of the pack in the order of marking, marked or not."""
@@ -126,14 +139,14 @@ class Workspace:
         )
         return self._keep(submitted, clock)
 
-    def save_exemplar(self, exemplar_id: str, marks: PeerMarks, clock: Clock) -> Sheet:
-        """Keep marks of an exemplar; they are never sent to anybody."""
+    def save_exemplar(self, exemplar_id: str, marks: PeerMarks, clock: Clock, *, compared: bool = False) -> Sheet:
+        """Keep marks of an exemplar; they are never sent to anybody. Once they are compared with the reference marks
+        they are as good as submitted."""
         exemplar = next((one for one in self.pack.exemplars if one.id == exemplar_id), None)
         if exemplar is None:
             raise no_such_sheet(exemplar_id)
         _refuse(wrong_marks(marks, self.pack.rubric, len(exemplar.answer)))
-        done = not missing_lenses(marks, self.pack.rubric)
-        sheet = Sheet(id=exemplar_id, marks=marks, state=SheetState.SUBMITTED if done else SheetState.DRAFT)
+        sheet = Sheet(id=exemplar_id, marks=marks, state=SheetState.SUBMITTED if compared else SheetState.DRAFT)
         with self._library.writing() as work:
             storage.workspace.save_sheet(work, self.pack.id, sheet, clock.wall(), exemplar=True)
             work.commit()
@@ -151,9 +164,21 @@ class Workspace:
             work.commit()
         return whole
 
+    def return_draft(self) -> ReturnDraft:
+        """What is settled about the next return: the reason as far as it is written, and how it is to be signed."""
+        with self._library.reading() as session:
+            return storage.workspace.return_draft(session)
+
+    def save_return_draft(self, draft: ReturnDraft, clock: Clock) -> None:
+        """Keep what is settled about the next return. Raises UserError where it cannot be kept."""
+        with self._library.writing() as work:
+            storage.workspace.save_return_draft(work, self.pack.id, draft, clock.wall())
+            work.commit()
+
     def make_return(self, path: Path, clock: Clock, *, why_incomplete: str = "", reviewer_secret: str = "") -> Receipt:
         """Write the submitted sheets into one signed and sealed file.
 
+        The reason that was kept is then dropped: the file has it, and what is missing the next time is another matter.
         Raises UserError with a list while sheets are missing and nobody has said why, and where the file cannot be
         written; nothing that was marked is then lost.
         """
@@ -194,6 +219,8 @@ class Workspace:
         )
         with self._library.writing() as work:
             storage.workspace.keep_return(work, self.pack.id, made)
+            draft = ReturnDraft(signed=bool(reviewer_secret))
+            storage.workspace.save_return_draft(work, self.pack.id, draft, given.returned_at)
             work.commit()
         return Receipt(
             path=path,

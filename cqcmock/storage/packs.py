@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.review import KeepAndChange, PackedAnswer, Sheet, Tally, Whole
 from cqcmock.domain.rubric import Rubric
 from cqcmock.storage.errors import NotThereError
-from cqcmock.storage.records import MergedReturn, SentPack, SentSheet
+from cqcmock.storage.records import MergedReturn, SentIn, SentPack, SentSheet
 from cqcmock.storage.review_schema import (
+    FORGOTTEN,
     KeepAndChangeRow,
     KnownReviewerRow,
     PackReturnRow,
@@ -24,6 +26,11 @@ from cqcmock.storage.review_schema import (
 )
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_json
 from cqcmock.storage.turns import Turn, alone, hold_sitting
+
+_LATEST_FIRST = select(*PackRow.__table__.columns).order_by(PackRow.made_at.desc(), PackRow.id)
+
+_ROWS_AT_ONCE = 100
+"""Answers are up to a megabyte each."""
 
 
 def keep(session: Session, pack: SentPack, sheets: Iterable[SentSheet]) -> None:
@@ -60,16 +67,20 @@ def keep(session: Session, pack: SentPack, sheets: Iterable[SentSheet]) -> None:
 
 def packs(session: Session, ids: Collection[str] | None = None) -> tuple[SentPack, ...]:
     """The packs of the library, or some of them, the latest first."""
-    wanted = select(PackRow).order_by(PackRow.made_at.desc(), PackRow.id)
-    if ids is not None:
-        wanted = wanted.where(PackRow.id.in_([clean(pack_id) for pack_id in ids]))
-    return tuple(_pack(row) for row in session.execute(wanted).scalars())
+    wanted = _LATEST_FIRST if ids is None else _LATEST_FIRST.where(PackRow.id.in_([clean(pack_id) for pack_id in ids]))
+    return tuple(_pack(row) for row in session.execute(wanted))
 
 
 def of_sittings(session: Session, sittings: Collection[str]) -> tuple[SentPack, ...]:
     """Every pack in which an answer of these sittings was sent, the latest first."""
-    ids = session.execute(select(PackSheetRow.pack_id).where(PackSheetRow.sitting_id.in_([*sittings])).distinct())
-    return packs(session, ids.scalars().all())
+    ids = select(PackSheetRow.pack_id).where(PackSheetRow.sitting_id.in_([*sittings]))
+    return tuple(_pack(row) for row in session.execute(_LATEST_FIRST.where(PackRow.id.in_(ids))))
+
+
+def sittings_of(session: Session, pack_id: str) -> frozenset[str]:
+    """The sittings of which there are answers in a pack; they may be deleted by now."""
+    ids = select(PackSheetRow.sitting_id).where(PackSheetRow.pack_id == clean(pack_id)).distinct()
+    return frozenset(session.execute(ids).scalars())
 
 
 def sheets(session: Session, pack_ids: Collection[str]) -> tuple[SentSheet, ...]:
@@ -91,28 +102,49 @@ def sheets(session: Session, pack_ids: Collection[str]) -> tuple[SentSheet, ...]
     )
 
 
-def sheet_places(session: Session, pack_id: str) -> dict[str, tuple[str, str]]:
-    """For every sheet that was sent in a pack, the sitting that it is of, and the candidate's code."""
+def sent_in(session: Session, pack_ids: Collection[str], measured: Collection[str]) -> dict[str, SentIn]:
+    """What has to be known of each pack to check its returns; the answers of `measured` sheets are measured."""
     rows = session.execute(
-        select(PackSheetRow.sheet_id, PackSheetRow.sitting_id, PackSheetRow.candidate).where(
-            PackSheetRow.pack_id == clean(pack_id)
-        )
+        select(
+            PackSheetRow.pack_id,
+            PackSheetRow.sheet_id,
+            PackSheetRow.sitting_id,
+            PackSheetRow.candidate,
+            PackSheetRow.payload,
+        ).where(PackSheetRow.pack_id.in_([*pack_ids])),
+        execution_options={"yield_per": _ROWS_AT_ONCE},
     )
-    return {sheet: (sitting, candidate) for sheet, sitting, candidate in rows}
+    found = {pack_id: SentIn() for pack_id in pack_ids}
+    for pack_id, sheet, sitting, candidate, payload in rows:
+        one = found[pack_id]
+        one.sheets.add(sheet)
+        one.codes.add(candidate)
+        one.sittings.add(sitting)
+        if payload and sheet in measured:
+            one.lengths[sheet] = len(_answers().decode(payload).spoken)
+    return found
 
 
-def tallies(session: Session, pack_ids: Collection[str]) -> dict[str, Tally]:
-    """How many sheets of each pack were sent, and how many of them have come back."""
+def tallies(session: Session, sent: Collection[SentPack]) -> dict[str, Tally]:
+    """How many sheets of each of these packs were sent, and how many of them have come back."""
     rows = session.execute(
         select(PackReturnRow.pack_id, func.count(func.distinct(ReturnedSheetRow.sheet_id)))
         .join(ReturnedSheetRow, ReturnedSheetRow.return_digest == PackReturnRow.digest)
-        .where(PackReturnRow.pack_id.in_([*pack_ids]), ~ReturnedSheetRow.is_whole)
+        .where(PackReturnRow.pack_id.in_([pack.id for pack in sent]), ~ReturnedSheetRow.is_whole)
         .group_by(PackReturnRow.pack_id)
     )
     received = {pack_id: sheets for pack_id, sheets in rows}  # noqa: C416 - rows, not tuples
-    return {
-        pack.id: Tally(expected=pack.expected, received=received.get(pack.id, 0)) for pack in packs(session, pack_ids)
-    }
+    return {pack.id: Tally(expected=pack.expected, received=received.get(pack.id, 0)) for pack in sent}
+
+
+def reasons(session: Session, pack_ids: Collection[str]) -> dict[str, str]:
+    """Why the latest return of each pack was not complete; packs without a return are not there."""
+    rows = session.execute(
+        select(PackReturnRow.pack_id, PackReturnRow.why_incomplete)
+        .where(PackReturnRow.pack_id.in_([*pack_ids]))
+        .order_by(PackReturnRow.returned_at, PackReturnRow.digest)
+    )
+    return {pack_id: why for pack_id, why in rows}  # noqa: C416 - rows, not tuples; the latest is the last
 
 
 def known_digests(session: Session) -> frozenset[str]:
@@ -120,28 +152,39 @@ def known_digests(session: Session) -> frozenset[str]:
     return frozenset(session.execute(select(PackReturnRow.digest)).scalars())
 
 
-def merge(session: Session, returned: MergedReturn) -> bool:
-    """Add a return to the set; whether it was new. Nothing else changes, so that the order never matters."""
+def merge(session: Session, returns: Sequence[MergedReturn]) -> frozenset[str]:
+    """Add returns to the set; the digests of those that are new. Nothing else changes, so the order never matters.
+
+    Raises NotThereError where a pack is gone, TextTooLongError, and adds nothing then.
+    """
     alone(session.connection(), Turn.PACKS)
-    if session.get(PackReturnRow, returned.digest) is not None:
-        return False
-    if session.get(PackRow, returned.pack) is None:
-        raise NotThereError("The pack that this return is for is no longer there.", "Look whether it was deleted.")
-    session.add(
-        PackReturnRow(
-            digest=returned.digest,
-            pack_id=returned.pack,
-            returned_at=returned.returned_at,
-            merged_at=returned.merged_at,
-            reviewer_key=returned.reviewer_key,
-            why_incomplete=checked(returned.why_incomplete, LINE_LIMIT, "The reason"),
-        )
-    )
-    session.flush()
+    digests = [one.digest for one in returns]
+    known = session.execute(select(PackReturnRow.digest).where(PackReturnRow.digest.in_(digests))).scalars().all()
+    new = {one.digest: one for one in returns if one.digest not in {*known}}
+    gone = _forgotten(session, {one.pack for one in new.values()})
+    parts = [row for one in new.values() for row in _part_rows(one, gone[one.pack])]
+    if new:
+        session.execute(PackReturnRow.__table__.insert(), [_return_row(one) for one in new.values()])  # type: ignore[attr-defined]
+    if parts:
+        session.execute(ReturnedSheetRow.__table__.insert(), parts)  # type: ignore[attr-defined]
+    return frozenset(new)
+
+
+def _return_row(returned: MergedReturn) -> dict[str, object]:
+    return {
+        "digest": returned.digest,
+        "pack_id": returned.pack,
+        "returned_at": returned.returned_at,
+        "merged_at": returned.merged_at,
+        "reviewer_key": returned.reviewer_key,
+        "why_incomplete": checked(returned.why_incomplete, LINE_LIMIT, "The reason"),
+    }
+
+
+def _part_rows(returned: MergedReturn, gone: Collection[str]) -> list[dict[str, object]]:
     parts: list[tuple[str, bool, Sheet | Whole]] = [(sheet, False, one) for sheet, one in returned.sheets.items()]
     parts += [(code, True, whole) for code, whole in returned.wholes.items()]
-    gone = _forgotten(session, returned.pack)
-    rows = [
+    return [
         {
             "return_digest": returned.digest,
             "sheet_id": checked(part_id, ID_LIMIT, "The id of a sheet"),
@@ -152,15 +195,24 @@ def merge(session: Session, returned: MergedReturn) -> bool:
         }
         for part_id, is_whole, part in parts
     ]
-    if rows:
-        session.execute(ReturnedSheetRow.__table__.insert(), rows)  # type: ignore[attr-defined]
-    return True
 
 
-def _forgotten(session: Session, pack_id: str) -> frozenset[str]:
-    """The sheets and candidates of a pack of which nothing may be kept any more: their sittings are gone for good."""
-    rows = session.execute(select(PackSheetRow.sheet_id, PackSheetRow.candidate).filter_by(pack_id=pack_id, payload=""))
-    return frozenset(part_id for row in rows for part_id in row)
+def _forgotten(session: Session, pack_ids: Collection[str]) -> dict[str, set[str]]:
+    """The sheets and candidates of each pack of which nothing may be kept any more: their sittings are gone for good.
+
+    Raises NotThereError where a pack is.
+    """
+    rows = session.execute(
+        select(PackRow.id, PackSheetRow.sheet_id, PackSheetRow.candidate)
+        .join(PackSheetRow, and_(PackSheetRow.pack_id == PackRow.id, FORGOTTEN), isouter=True)
+        .where(PackRow.id.in_([*pack_ids]))
+    )
+    gone: dict[str, set[str]] = {}
+    for pack_id, *parts in rows:
+        gone.setdefault(pack_id, set()).update(parts)
+    if gone.keys() != {*pack_ids}:
+        raise NotThereError("The pack that this return is for is no longer there.", "Look whether it was deleted.")
+    return gone
 
 
 def returns(session: Session, pack_ids: Collection[str]) -> tuple[MergedReturn, ...]:
@@ -240,8 +292,7 @@ def keep_and_change(session: Session, sitting_id: str) -> KeepAndChange:
     row = session.get(KeepAndChangeRow, sitting_id)
     if row is None:
         return KeepAndChange()
-    lines = msgspec.json.Decoder(tuple[str, ...])
-    return KeepAndChange(keep=lines.decode(row.keep), change=lines.decode(row.change))
+    return KeepAndChange(keep=_lines().decode(row.keep), change=_lines().decode(row.change))
 
 
 def save_keep_and_change(session: Session, sitting_id: str, advice: KeepAndChange) -> None:
@@ -254,10 +305,11 @@ def save_keep_and_change(session: Session, sitting_id: str, advice: KeepAndChang
     session.flush()
 
 
-def key_of_reviewer(session: Session, name: str) -> str:
-    """The key with which this reviewer signed the first time, or an empty string."""
-    row = session.get(KnownReviewerRow, clean(name).casefold())
-    return row.public_key if row else ""
+def keys_of_reviewers(session: Session, names: Collection[str]) -> dict[str, str]:
+    """The key with which each of these reviewers signed the first time; those who never did are not there."""
+    rows = session.execute(select(KnownReviewerRow.name, KnownReviewerRow.public_key))
+    keys = {name: key for name, key in rows}  # noqa: C416 - rows, not tuples
+    return {name: keys[known] for name in names if (known := clean(name).casefold()) in keys}
 
 
 def pin_key(session: Session, name: str, public_key: str, at: datetime) -> None:
@@ -280,7 +332,18 @@ def _wholes() -> msgspec.json.Decoder[Whole]:
     return msgspec.json.Decoder(Whole)
 
 
-def _pack(row: PackRow) -> SentPack:
+@cache
+def _lines() -> msgspec.json.Decoder[tuple[str, ...]]:
+    return msgspec.json.Decoder(tuple[str, ...])
+
+
+@lru_cache(maxsize=8)
+def _rubric(text: str) -> Rubric:
+    """Most packs have the same one."""
+    return msgspec.json.decode(text, type=Rubric)
+
+
+def _pack(row: Row[Any]) -> SentPack:
     return SentPack(
         id=row.id,
         made_at=row.made_at,
@@ -289,8 +352,8 @@ def _pack(row: PackRow) -> SentPack:
         answers_digest=row.answers_digest,
         public_key=row.public_key,
         return_key=row.return_key,
-        rubric=msgspec.json.decode(row.rubric, type=Rubric),
+        rubric=_rubric(row.rubric),
         deadline=row.deadline,
         note=row.note,
-        kept=msgspec.json.decode(row.kept, type=tuple[str, ...]),
+        kept=_lines().decode(row.kept),
     )

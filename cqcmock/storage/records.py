@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -163,6 +163,17 @@ class SentSheet:
     candidate: str
     question: int
     answer: PackedAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentIn:
+    """What was sent in a pack: its sheets, the codes of its candidates, the sittings that the answers are of, and
+    the characters said on those sheets that were measured and are still there."""
+
+    sheets: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    sittings: set[str] = field(default_factory=set)
+    lengths: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,17 @@ A change here needs a migration, as in `schema`.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cqcmock.storage.base import Base, at_most
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PACK_LIMIT, PAYLOAD_LIMIT
+
+FORGOTTEN: Final = text("payload = ''")
+"""True of a sheet whose sitting was deleted for good. In an index, and so written out: an index with a condition is
+used only where the same words ask for it."""
 
 
 class PackRow(Base):
@@ -47,7 +52,8 @@ class PackSheetRow(Base):
     __tablename__ = "pack_sheet"
     __table_args__ = (
         Index(None, "pack_id"),
-        Index(None, "sitting_id"),
+        Index(None, "sitting_id", "pack_id"),
+        Index("ix_pack_sheet_forgotten", "pack_id", "candidate", sqlite_where=FORGOTTEN),
         at_most("sheet_id", ID_LIMIT),
         at_most("candidate", ID_LIMIT),
         at_most("payload", PAYLOAD_LIMIT),

@@ -181,7 +181,7 @@ def _returns(library: Library, folder: Path, sitting: str, number: int, each: in
                 for answer in content.pack.answers
             ),
         )
-        path = folder / f"{number}-{at}.return"
+        path = folder / f"{number}-{at}-{return_file.hint(content.pack.id)}.return"
         path.write_bytes(return_file.written_return(given, content))
         returned.append(_Returned(path=path, key=made.pack.return_key))
     return returned

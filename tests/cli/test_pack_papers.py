@@ -123,3 +123,26 @@ def test_the_report_says_that_peers_marks_wait_for_the_own(cqcmock: Run, bob: Pa
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "What 1 peer made of your answers is here, and waits until your own marks are handed in" in page
     assert "Near it." not in page
+
+
+def test_the_owner_writes_what_the_reviewer_alone_is_told_with_the_words_of_the_files_at_hand(
+    cqcmock: Run, bob: Path, pack: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "feedback.html"
+    early = cqcmock("pack", "receipt", pack, "--feedback", "--out", out)
+    assert (early.status, out.exists()) == (1, False)
+    assert "Nothing has come back from Bob yet." in early.err
+    why = ("--why-incomplete", "The train came in.")
+    code = at(cqcmock, bob, "return", pack, "--out", tmp_path / "r", *why, "--json").data["code"]
+    cqcmock("pack", "merge", tmp_path / "r")
+    given = ("pack", "receipt", pack, "--feedback", "--out", out)
+    assert cqcmock(*given).out == f"What Bob alone is told is in {out}.\n"
+    assert code not in out.read_text(encoding="utf-8")
+    assert cqcmock(*given, "--returned", tmp_path / "r", "--json").data == {"path": str(out)}
+    page = out.read_text(encoding="utf-8")
+    for words in ("Feedback for Bob", "For you alone", code, "The train came in.", "Nothing is compared yet"):
+        assert words in page
+    assert cqcmock("pack", "receipt", pack, "--out", out, "--returned", tmp_path / "r").status == 2
+    refused = cqcmock(*given, "--returned", tmp_path / "p.pack")
+    assert refused.status == 1
+    assert "“p.pack”" in refused.err

@@ -170,3 +170,11 @@ def test_the_worked_example_says_that_it_is_invented_and_has_everything(library:
     assert sitting.sheet.submitted
     assert not sitting.reflection.empty
     assert len(sitting.actions) == 3
+
+
+def test_a_place_with_the_longest_name_can_be_rehearsed_for(library: Library) -> None:
+    set_up = rehearsing.default_set_up(library, replace(USUAL, place="Council " * 24 + "of Kent"))
+    sitting = rehearsing.start(library, rehearsing.make_plan(library, set_up), "", HandClock().clock)
+    assert sitting.title.startswith("Lead member")
+    assert len(sitting.title) <= 200
+    assert sittings.load(library, sitting.id).title == sitting.title

@@ -14,7 +14,7 @@ from cqcmock.domain.review import Pin, Tally, Whole
 from cqcmock.storage import packs, schema, sittings
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.library import Library
-from cqcmock.storage.records import MergedReturn, SentPack, SentSheet
+from cqcmock.storage.records import MergedReturn, SentIn, SentPack, SentSheet
 from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, TextTooLongError
 from tests.domain.worlds import NINE_O_CLOCK
 from tests.review.packs import RUBRIC, a_pack, a_sheet
@@ -84,7 +84,7 @@ def merge(library: Library, *returned: MergedReturn) -> list[bool]:
     new = []
     for one in returned:
         with library.writing() as work:
-            new.append(packs.merge(work, one))
+            new.append(bool(packs.merge(work, [one])))
             work.commit()
     return new
 
@@ -102,7 +102,7 @@ def returns(library: Library, *pack_ids: str) -> tuple[MergedReturn, ...]:
 
 def tallies(library: Library, *pack_ids: str) -> dict[str, Tally]:
     with library.reading() as session:
-        return packs.tallies(session, pack_ids)
+        return packs.tallies(session, packs.packs(session, pack_ids))
 
 
 def everything(library: Library) -> str:
@@ -119,10 +119,18 @@ def test_a_pack_comes_back_as_it_was_kept(library: Library) -> None:
         assert packs.packs(session, ["another", pack.id]) == (pack,)
         assert packs.packs(session, []) == ()
         assert sorted(packs.sheets(session, [pack.id]), key=lambda one: one.question) == sheets
-        assert packs.sheet_places(session, pack.id) == {
-            one.answer.sheet: (one.sitting, one.candidate) for one in sheets
+        assert packs.sittings_of(session, pack.id) == {one.sitting for one in sheets}
+        found = packs.sent_in(session, [pack.id, "another"], {sheets[1].answer.sheet})
+        assert found == {
+            pack.id: SentIn(
+                sheets={one.answer.sheet for one in sheets},
+                codes={one.candidate for one in sheets},
+                sittings={one.sitting for one in sheets},
+                lengths={sheets[1].answer.sheet: len(sheets[1].answer.spoken)},
+            ),
+            "another": SentIn(),
         }
-        assert packs.tallies(session, [pack.id]) == {pack.id: Tally(expected=3, received=0)}
+        assert packs.tallies(session, [pack]) == {pack.id: Tally(expected=3, received=0)}
 
 
 def test_sheets_stand_in_the_order_of_candidates_and_questions(library: Library) -> None:
@@ -210,7 +218,7 @@ def test_a_return_is_taken_in_once_in_one_unit_of_work_too(library: Library) -> 
     keep(library, pack)
     one = a_merged(pack, "one", 0, 1)
     with library.writing() as work:
-        assert [packs.merge(work, one), packs.merge(work, one)] == [True, False]
+        assert [packs.merge(work, [one]), packs.merge(work, [one])] == [{one.digest}, frozenset()]
         work.commit()
     assert returns(library, pack.id) == (one,)
 
@@ -247,7 +255,7 @@ def test_what_is_counted_is_sheets_that_came_back_however_often_and_not_words_on
 
 def test_a_return_of_a_pack_that_is_not_there_is_refused_with_a_sentence(library: Library) -> None:
     with library.writing() as work, pytest.raises(NotThereError, match="pack that this return is for"):
-        packs.merge(work, a_merged(a_sent_pack("unknown"), "one", 0))
+        packs.merge(work, [a_merged(a_sent_pack("unknown"), "one", 0)])
     assert facts(library, "SELECT * FROM pack_return") == []
 
 
@@ -258,8 +266,8 @@ def test_an_id_that_cannot_be_one_is_not_there(library: Library, name: str) -> N
         packs.remove(work, name)
     with library.reading() as session:
         assert packs.packs(session, [name]) == ()
-        assert packs.sheet_places(session, name) == {}
-        assert packs.key_of_reviewer(session, name) == ""
+        assert packs.sittings_of(session, name) == frozenset()
+        assert packs.keys_of_reviewers(session, [name]) == {}
     assert len(facts(library, "SELECT * FROM pack")) == 1
 
 
@@ -276,7 +284,7 @@ def test_a_return_with_a_text_that_is_too_long_is_refused_and_nothing_of_it_is_k
         ),
     ):
         with library.writing() as work, pytest.raises(TextTooLongError):
-            packs.merge(work, wrong)
+            packs.merge(work, [wrong])
         assert facts(library, "SELECT * FROM pack_return") == facts(library, "SELECT * FROM returned_sheet") == []
     assert merge(library, one) == [True]
 
@@ -303,9 +311,8 @@ def test_a_reviewers_key_is_known_by_their_name_however_it_is_written(library: L
             packs.pin_key(work, "Zoë EXAMPLE", key, NINE_O_CLOCK)
             work.commit()
         with library.reading() as session:
-            assert packs.key_of_reviewer(session, "zoë example") == key
-            assert packs.key_of_reviewer(session, "Zoe\u0308 Example") == key
-            assert packs.key_of_reviewer(session, "Ann Example") == ""
+            names = ["zoë example", "Zoe\u0308 Example", "Ann Example"]
+            assert packs.keys_of_reviewers(session, names) == dict.fromkeys(names[:2], key)
 
 
 def test_of_a_sitting_that_is_gone_no_word_stays_and_of_the_others_all_do(library: Library) -> None:

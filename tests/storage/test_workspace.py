@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from cqcmock.domain.review import PeerMarks, Pin, Sheet, SheetState, Whole
+from cqcmock.domain.review import PeerMarks, Pin, ReturnDraft, Sheet, SheetState, Whole
 from cqcmock.storage import workspace
-from cqcmock.storage.errors import NotThereError
+from cqcmock.storage.errors import DamagedLibraryError, NotThereError
 from cqcmock.storage.library import Library
 from cqcmock.storage.records import MadeReturn, OpenedPack
 from cqcmock.storage.text import ID_LIMIT, NAME_LIMIT, PACK_LIMIT, PAYLOAD_LIMIT, TextTooLongError
@@ -176,3 +176,39 @@ def test_returns_that_were_made_are_kept_with_the_latest_first_and_each_once(ope
     opened.close()
     with open_again(opened) as again, again.reading() as session:
         assert workspace.returns(session) == (later, MADE)
+
+
+def save_draft(library: Library, draft: ReturnDraft) -> None:
+    with library.writing() as work:
+        workspace.save_return_draft(work, "pack-1", draft, NINE_O_CLOCK)
+        work.commit()
+
+
+def test_what_is_settled_about_the_next_return_is_kept_beside_the_marks(opened: Library) -> None:
+    with opened.reading() as session:
+        assert workspace.return_draft(session) == ReturnDraft()
+    save(opened, a_sheet("return"))
+    for draft in (ReturnDraft(why_incomplete="The train – e\u0301 😀\n\0came", signed=True), ReturnDraft()):
+        save_draft(opened, draft)
+        with opened.reading() as session:
+            expected = replace(draft, why_incomplete=draft.why_incomplete.replace("e\u0301", "é").replace("\0", ""))
+            assert workspace.return_draft(session) == expected
+            assert workspace.wholes(session) == {}
+        assert sheets(opened) == {"return": a_sheet("return")}
+
+
+def test_a_reason_that_is_too_long_is_refused_and_the_one_before_stays(opened: Library) -> None:
+    save_draft(opened, ReturnDraft(why_incomplete="The train came in."))
+    with opened.writing() as work, pytest.raises(TextTooLongError, match="The reason"):
+        workspace.save_return_draft(work, "pack-1", ReturnDraft(why_incomplete="x" * PAYLOAD_LIMIT), NINE_O_CLOCK)
+    with opened.reading() as session:
+        assert workspace.return_draft(session).why_incomplete == "The train came in."
+
+
+def test_marks_that_make_no_sense_are_told_as_damage(opened: Library) -> None:
+    save(opened, a_sheet("s"))
+    with opened.writing() as work:
+        work.connection().exec_driver_sql("UPDATE marked_sheet SET payload = 'xyz'")
+        work.commit()
+    with pytest.raises(DamagedLibraryError):
+        sheets(opened)

@@ -126,7 +126,9 @@ def test_a_file_that_is_endless_is_refused_without_being_read(place: Location, t
     assert "larger than any" in measured(place, path)
 
 
-@pytest.mark.parametrize("work", ["18", "20", "24", "30", "63", "64", "99", "4294967296", "9999999999", "023", "00000000030"])
+@pytest.mark.parametrize(
+    "work", ["18", "20", "24", "30", "63", "64", "99", "4294967296", "9999999999", "023", "00000000030"]
+)
 def test_an_extreme_work_factor_is_refused_before_any_work_is_done(place: Location, tmp_path: Path, work: str) -> None:
     path = tmp_path / "busy"
     header = f"age-encryption.org/v1\n-> scrypt FMeVIkszklpbHGNn8l0AZw {work}\n{'A' * 43}\n--- {'A' * 43}\n"

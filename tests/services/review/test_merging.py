@@ -238,13 +238,20 @@ def test_a_reviewer_who_signed_with_an_own_key_is_known_by_it_from_then_on(
     assert not accepted[0].why_refused
 
 
-def test_how_strict_a_reviewer_is_is_told_from_the_answers_that_others_marked_too(
-    library: Library, sitting: str, five_files: list[Path]
+def test_of_two_keys_for_one_reviewer_in_one_batch_the_second_is_refused(
+    library: Library, send: Send, laptops: Laptops, tmp_path: Path
 ) -> None:
-    merged(library, *five_files)
-    one = sittings.load(library, sitting)
-    assert peers.severity(library, [one], "Ann Example") == pytest.approx((-3 + 1) / 2)
-    assert peers.severity(library, [one], "Nobody") is None
+    made, place = send(), laptops("Ann Example")
+    with reviewing.open_pack(place, made.path, CLOCK) as workspace:
+        for sheet in workspace.answers:
+            workspace.submit(sheet, marks(1), CLOCK)
+        for name in ("one", "other"):
+            HAND.pass_seconds(1)
+            key = reviewer_keys.own_key(laptops(name)).signing
+            workspace.make_return(tmp_path / name, CLOCK, reviewer_secret=key)
+    files = merging.look(library, [tmp_path / "one", tmp_path / "other"], CLOCK)
+    assert [file.other_key for file in files] == [False, True]
+    assert merging.take_in(library, files).refused == files[1:]
 
 
 def test_a_rehearsal_deleted_at_once_takes_the_words_and_marks_of_its_review_with_it(

@@ -93,9 +93,11 @@ def test_a_receipt_can_be_written_after_a_return_and_not_before(send: Send, lapt
         page = (tmp_path / "receipt.html").read_text(encoding="utf-8")
         for words in (receipt.code, "0 answers", "2 answers", "The train came in.", made.pack.id, "Ann Example"):
             assert words in page
-        now = pack_papers.receipt_bytes(workspace, receipt, ".html", Settings(), CLOCK).decode()
+        now = pack_papers.receipt_bytes(
+            pack_papers.returned_marks(workspace, receipt), ".html", Settings(), CLOCK
+        ).decode()
         assert "give “r” to" in now
-        pdf = pack_papers.receipt_bytes(workspace, receipt, ".PDF", Settings(), CLOCK)
+        pdf = pack_papers.receipt_bytes(pack_papers.returned_marks(workspace, receipt), ".PDF", Settings(), CLOCK)
         assert len(reports.page_sizes(pdf)) == 1
         assert receipt.code in reports.page_words(pdf)[0]
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cqcmock.errors import UserError
 from cqcmock.review import canonical, sealing
-from cqcmock.services import merging, packing, rehearsing
+from cqcmock.review import words as review_words
+from cqcmock.services import merging, packing, rehearsing, sittings
 from cqcmock.services.packing import Decision, Wanted
 from cqcmock.settings import Settings
 from tests.played import played
@@ -84,3 +88,96 @@ def test_a_stick_that_is_full_or_gone_leaves_no_pack_behind(library: Library, si
     with pytest.raises(UserError, match="could not be written"):
         packing.seal(library, ready, all_out(ready), tmp_path / "gone" / "p", CLOCK, address=sealing.new_address()[1])
     assert merging.tallies(library) == ()
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_a_rehearsal_that_was_deleted_since_it_was_looked_through_is_not_sent(
+    library: Library, sitting: str, tmp_path: Path, for_good: bool
+) -> None:
+    ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann"), CLOCK)
+    sittings.delete(library, sitting, CLOCK)
+    if for_good:
+        sittings.delete_for_good(library, sitting)
+    else:
+        with pytest.raises(UserError, match="has been deleted"):
+            packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann"), CLOCK)
+    with pytest.raises(UserError, match="was deleted while the pack was made"):
+        packing.seal(library, ready, all_out(ready), tmp_path / "p", CLOCK, address=sealing.new_address()[1])
+    assert list(tmp_path.glob("**/p*")) == []
+    assert merging.tallies(library) == ()
+
+
+def test_what_is_no_public_key_is_refused_and_said() -> None:
+    secret, address = sealing.new_address()
+    for wrong, why in (
+        ("", "no key yet"),
+        ("Ann's key", "not the public key"),
+        ("AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQ", "secret key"),
+        (secret.lower(), "secret key"),
+        (f"{address[:-1]}b", "not the public key"),
+    ):
+        with pytest.raises(UserError, match=why):
+            packing.check_address(wrong)
+
+
+def test_a_key_may_be_pasted_with_line_ends_in_it(library: Library, sitting: str, tmp_path: Path) -> None:
+    secret, address = sealing.new_address()
+    ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann"), CLOCK)
+    pasted = f" {address[:30]}\n{address[30:]} "
+    packing.seal(library, ready, all_out(ready), tmp_path / "p", CLOCK, address=pasted)
+    assert sealing.open_with_keys((tmp_path / "p").read_bytes(), [secret])
+
+
+@given(words=st.text(max_size=250))
+def test_any_words_are_either_safe_or_refused_in_a_sentence(words: str) -> None:
+    with suppress(UserError):  # and nothing else
+        assert packing.check_passphrase(words) == review_words.plain(words)
+
+
+def test_a_long_passphrase_is_judged_by_its_beginning() -> None:
+    long = "lamp river stone window carpet seven " * 5
+    assert packing.check_passphrase(long) == long.strip()
+    with pytest.raises(UserError, match="guessed"):
+        packing.check_passphrase("a" * 150)
+
+
+def test_capitals_make_nobody_another_reviewer(library: Library, sitting: str, tmp_path: Path) -> None:
+    assert packing.reviewers(library) == ()
+    for at, name in enumerate(("Ann Example", "ANN example", "Bob")):
+        ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer=name), CLOCK)
+        HAND.pass_seconds(1)
+        packing.seal(library, ready, all_out(ready), tmp_path / f"{at}", CLOCK, address=sealing.new_address()[1])
+    assert {*packing.reviewers(library)} == {"Ann Example", "Bob"}
+
+
+def test_a_file_that_was_there_stays_until_the_whole_new_one_is_there(
+    library: Library, sitting: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "p"
+    out.write_bytes(b"another file")
+    ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann"), CLOCK)
+    with pytest.raises(UserError, match="guessed"):
+        packing.seal(library, ready, all_out(ready), out, CLOCK, passphrase="hertfordshire")
+    assert out.read_bytes() == b"another file"
+    secret, address = sealing.new_address()
+    packing.seal(library, ready, all_out(ready), out, CLOCK, address=address)
+    assert sealing.open_with_keys(out.read_bytes(), [secret])
+
+
+def test_a_stick_that_is_pulled_out_while_the_pack_is_sealed_leaves_no_pack_behind(
+    library: Library, sitting: str, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann"), CLOCK)
+
+    def pulled_out(doing: str) -> None:
+        if doing.startswith("Sealing"):
+            stick.rename(tmp_path / "pulled out")
+
+    with pytest.raises(UserError, match="could not be written"):
+        packing.seal(
+            library, ready, all_out(ready), stick / "p", CLOCK, address=sealing.new_address()[1], told=pulled_out
+        )
+    assert merging.tallies(library) == ()
+    assert list((tmp_path / "pulled out").iterdir()) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cqcmock.domain.review import PeerMarks, SheetState
+from cqcmock.domain.review import PeerMarks, ReturnDraft, SheetState
 from cqcmock.errors import UserError
 from cqcmock.review import pack_file, sealing
 from cqcmock.services import reviewer_keys, reviewing
@@ -84,3 +84,23 @@ def test_a_pack_whose_id_is_a_path_stays_inside_the_data_folder(send: Send, lapt
         assert workspace.pack.id == "../../../hostile"
     assert not list(tmp_path.glob("hostile*/library.sqlite"))
     assert len(list((place.folder / reviewer_keys.FOLDER).glob("*/library.sqlite"))) == 1
+
+
+def test_the_reason_for_an_incomplete_return_is_kept_until_a_return_is_made(
+    send: Send, laptops: Laptops, tmp_path: Path
+) -> None:
+    made, place = send(), laptops("Ann Example")
+    own = reviewer_keys.own_key(place)
+    with reviewing.open_pack(place, made.path, CLOCK) as workspace:
+        assert workspace.return_draft() == ReturnDraft()
+        workspace.save_return_draft(ReturnDraft(why_incomplete="The train came in."), CLOCK)
+        workspace.submit(workspace.order[0], marks(2), CLOCK)
+        with pytest.raises(UserError, match="could not be written"):
+            workspace.make_return(tmp_path / "no" / "back", CLOCK, why_incomplete="The train came in.")
+    with reviewing.workspace(place, made.pack.id) as workspace:
+        assert workspace.return_draft() == ReturnDraft(why_incomplete="The train came in.")
+        workspace.make_return(tmp_path / "back", CLOCK, why_incomplete="It did.", reviewer_secret=own.signing)
+        assert workspace.return_draft() == ReturnDraft(signed=True)
+        assert workspace.sheets()[workspace.order[0]].state is SheetState.SUBMITTED
+        workspace.make_return(tmp_path / "back", CLOCK, why_incomplete="It did.")
+        assert workspace.return_draft() == ReturnDraft()
