@@ -56,6 +56,7 @@ class CommandId(StrEnum):
     MERGE_RETURNS = "merge-returns"
     SUBMIT_SHEET = "submit-sheet"
     RETURN_PACK = "return-pack"
+    PACK_PAPERS = "pack-papers"
 
 
 class Place(StrEnum):
@@ -154,6 +155,7 @@ COMMANDS: tuple[Command, ...] = (
     _review(CommandId.MERGE_RETURNS, "Take in what came back…", "Ctrl+I"),
     _review(CommandId.SUBMIT_SHEET, "Submit this sheet", "Ctrl+Enter", "Ctrl+Return"),
     _review(CommandId.RETURN_PACK, "Return the pack…", "Ctrl+E"),
+    _review(CommandId.PACK_PAPERS, "Mark sheets and receipts on paper…", "Ctrl+Shift+P"),
     Command(id=CommandId.SHORTCUTS, title="Keyboard shortcuts", keys=("F1",), menu=Menu.HELP),
 )
 

@@ -61,6 +61,7 @@ class Journeys:
         home.marks_wanted.connect(self.marks)
         home.reflection_wanted.connect(self.reflection)
         home.report_wanted.connect(self.report)
+        home.pack_wanted.connect(self.pack_from_home)
         home.practise_wanted.connect(self.practise)
         home.new_rehearsal_wanted.connect(self.set_up)
         home.example_wanted.connect(self._door.open_example)
@@ -193,6 +194,7 @@ class Journeys:
         screen.home_wanted.connect(self.go_home)
         screen.marks_wanted.connect(self.marks)
         screen.reflection_wanted.connect(self.reflection)
+        screen.pack_wanted.connect(self.pack_from_report)
         self._window().open(screen, room=HOME)
 
     def rehearse_with(self, keys: tuple[QuestionKey, ...]) -> None:
@@ -284,11 +286,24 @@ class Journeys:
 
     def make_pack(self, *sittings: str) -> None:
         """To a new pack for a reviewer, with these rehearsals chosen."""
+        self._make_pack(sittings, "Back to peer review", self._to_review)
+
+    def pack_from_home(self, sitting_id: str) -> None:
+        """To a new pack with the rehearsal that is chosen at home."""
+        self._make_pack((sitting_id,), "Back to home", self.go_home)
+
+    def pack_from_report(self, sitting_id: str) -> None:
+        """To a new pack with the rehearsal whose report is read."""
+        self._make_pack((sitting_id,), "Back to the report", lambda: self.report(sitting_id))
+
+    def _make_pack(self, sittings: tuple[str, ...], back: str, go_back: Callable[[], None]) -> None:
         from ui.review.make_pack_screen import MakePackScreen
 
-        screen = MakePackScreen(self._desk, self._window().commands, sittings)
+        screen = MakePackScreen(self._desk, self._window().commands, sittings, back)
         screen.done.connect(self._to_review)
-        screen.left_for_now.connect(self._to_review)
+        screen.left_for_now.connect(go_back)
+        screen.rehearsal_wanted.connect(self.set_up)
+        screen.home_wanted.connect(self.go_home)
         self._window().open(screen, room=REVIEW)
 
     def open_pack(self, path: Path | None = None) -> None:

@@ -28,11 +28,13 @@ class ToResume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What is on the first screen. `on_server` is for a library that a council shares."""
+    """What is on the first screen. `can_be_sent` are the ids of those that a peer reviewer can mark; `on_server` is
+    for a library that a council shares."""
 
     home: Home
     resume: tuple[ToResume, ...]
     sittings: tuple[SittingSummary, ...]
+    can_be_sent: frozenset[str]
     on_server: bool
 
     @property
@@ -47,15 +49,18 @@ class Contents:
 def read_contents(library: Library, settings: Settings, clock: Clock) -> Contents:
     """Read it all. Raises UserError where the library cannot be read."""
     from cqcmock.services.home import home
+    from cqcmock.services.pack_choices import can_be_sent
     from cqcmock.services.sittings import recent
 
     shown = home(library, settings, clock)
+    sittings = recent(library)
     return Contents(
         home=shown,
         resume=tuple(
             ToResume(sitting=sitting, stopped=_why_stopped(library, sitting)) for sitting in shown.resume[:CARDS]
         ),
-        sittings=recent(library),
+        sittings=sittings,
+        can_be_sent=frozenset(sitting.id for sitting in sittings if can_be_sent(sitting)),
         on_server=library.path is None,
     )
 

@@ -49,6 +49,7 @@ class HomeScreen(Screen):
     marks_wanted = Signal(str)
     reflection_wanted = Signal(str)
     report_wanted = Signal(str)
+    pack_wanted = Signal(str)
     practise_wanted = Signal(object)
     new_rehearsal_wanted = Signal()
     example_wanted = Signal()
@@ -94,9 +95,14 @@ class HomeScreen(Screen):
         sittings.marks_wanted.connect(self.marks_wanted)
         sittings.reflection_wanted.connect(self.reflection_wanted)
         sittings.report_wanted.connect(self.report_wanted)
+        sittings.pack_wanted.connect(self.pack_wanted)
         sittings.renamed.connect(self._rename)
         sittings.delete_wanted.connect(self._delete)
         self._desk.signals.changed.connect(self._changed)
+        self._commands.handle(
+            CommandId.NEW_PACK, self.sittings.send.click, screen=self, enabled_when=lambda: self.sittings.can_send
+        )
+        sittings.moved.connect(self._commands.refresh)
         self._commands.handle(
             CommandId.UNDO, self.undo_delete, screen=self, enabled_when=lambda: self._deleted is not None
         )
@@ -220,7 +226,7 @@ class HomeScreen(Screen):
         self.under.setVisible(bool(self.under.text()))
         self._replace_cards(self._make_cards(contents, today))
         self.sittings.setVisible(bool(contents.sittings))
-        self.sittings.show_sittings(contents.sittings, today)
+        self.sittings.show_sittings(contents.sittings, today, contents.can_be_sent)
         self._show_notices(contents.home.notices)
         self._order_tabs()
         self.setUpdatesEnabled(True)

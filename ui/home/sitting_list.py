@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from ui.widgets.lists import list_view
 if TYPE_CHECKING:
     from cqcmock.domain.sitting import SittingSummary
 
+SEND = "Send to a peer reviewer…"
 ROWS_IN_SIGHT = 8
 _PADDING_EMS = 0.5
 _WIDE_ENOUGH_EMS = 34.0
@@ -183,28 +184,33 @@ class SittingView(QListView):
 
 
 class SittingList(QWidget):
-    """The list under its heading, with its buttons. Every signal carries the id of the sitting."""
+    """The list under its heading, with its buttons. Every signal carries the id of the sitting, except `moved`: what
+    can be done is something else now."""
 
     carry_on_wanted = Signal(str)
     marks_wanted = Signal(str)
     reflection_wanted = Signal(str)
     report_wanted = Signal(str)
     words_wanted = Signal(str)
+    pack_wanted = Signal(str)
     delete_wanted = Signal(str)
     renamed = Signal(str, str)
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._can_be_sent: Collection[str] = ()
         self.model = SittingModel(self)
         self.view = SittingView(self.model)
         self.go_on = secondary_button("Carry on", self._go_on)
         self.report = secondary_button("Open the report", lambda: self._emit(self.report_wanted))
         self.words = secondary_button("See what was said", lambda: self._emit(self.words_wanted))
+        self.send = secondary_button(SEND, lambda: self._emit(self.pack_wanted))
         self.rename = secondary_button("Rename", self.rename_chosen)
         self.rename.setToolTip("F2")
         self.delete = secondary_button("Delete", lambda: self._emit(self.delete_wanted))
         self.delete.setToolTip("Del")
-        self.buttons = (self.go_on, self.report, self.words, self.rename, self.delete)
+        self.buttons = (self.go_on, self.report, self.words, self.send, self.rename, self.delete)
         column = spaced(QVBoxLayout(self), gap=0.5)
         column.addWidget(heading("Last sittings", 2))
         column.addWidget(self.view)
@@ -220,8 +226,18 @@ class SittingList(QWidget):
         """The sitting that the buttons are about."""
         return self.model.sitting(self.view.currentIndex())
 
-    def show_sittings(self, sittings: Sequence[SittingSummary], today: date) -> None:
-        """Show these; the one that was chosen stays so if it is still there, otherwise the first is."""
+    @property
+    def can_send(self) -> bool:
+        """Whether the one that is chosen can be sent to a peer reviewer."""
+        sitting = self.chosen
+        return sitting is not None and sitting.id in self._can_be_sent
+
+    def show_sittings(self, sittings: Sequence[SittingSummary], today: date, can_be_sent: Collection[str] = ()) -> None:
+        """Show these; the one that was chosen stays so if it is still there, otherwise the first is.
+
+        `can_be_sent` are the ids of those that a peer reviewer can mark.
+        """
+        self._can_be_sent = can_be_sent
         before = self.chosen
         scrolled = self.view.verticalScrollBar().value()
         self.model.show(sittings, today)
@@ -276,3 +292,5 @@ class SittingList(QWidget):
         self.go_on.setText(title)
         self.go_on.setAccessibleName(title)
         self.report.setEnabled(sitting is not None and not sitting.in_progress)
+        self.send.setEnabled(self.can_send)
+        self.moved.emit()

@@ -37,13 +37,13 @@ def print_pages(
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
-        raise UserError("The printer could not be used.", "Check that it is switched on, or save the report instead.")
+        raise UserError("The printer could not be used.", "Check that it is switched on, or save it instead.")
     try:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for done, number in enumerate(order):
             report(done, len(order))
             if done and not printer.newPage():
-                raise UserError("The printer stopped.", "Check it, and print the report again.")
+                raise UserError("The printer stopped.", "Check it, and print again.")
             _print_page(painter, printer, sizes[number], partial(draw, number))
         report(len(order), len(order))
     except BaseException:
@@ -52,7 +52,7 @@ def print_pages(
     finally:
         painter.end()
     if printer.printerState() is printer.PrinterState.Error:
-        raise UserError("The printer reported an error.", "Check it, and print the report again.")
+        raise UserError("The printer reported an error.", "Check it, and print again.")
     return len(order)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from ui.commands import CommandId, Commands
 from ui.desk import Desk
 from ui.rehearse.page_view import PageView, draw
 from ui.rehearse.printing import print_pages
+from ui.rehearse.report_making import STEPS, Report, ToReport, file_name, make_report, read_sitting, save_report
 from ui.screen import Screen
 from ui.sizes import sized, spaced
 from ui.tasks import Progress, Task
@@ -30,34 +30,10 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from cqcmock.domain.hearing import PersonalData
-    from cqcmock.domain.sitting import Sitting
-    from cqcmock.services.reports import PeersPart
-    from cqcmock.settings import Settings
 
 PDF_KIND, HTML_KIND = "PDF (*.pdf)", "Web page (*.html)"
-STEPS = 3
 WIDEST_EMS = 64.0
 MOST_NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ToReport:
-    """What a report is made of: the sitting, what peers made of it, and what in both could name somebody."""
-
-    sitting: Sitting
-    part: PeersPart | None
-    private: tuple[PersonalData, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report that is made: the file, and what its pages show."""
-
-    sitting: Sitting
-    part: PeersPart | None
-    pdf: bytes
-    sizes: tuple[tuple[float, float], ...]
-    words: tuple[str, ...]
 
 
 class ReportScreen(Screen):
@@ -66,6 +42,7 @@ class ReportScreen(Screen):
     home_wanted = Signal()
     marks_wanted = Signal(str)
     reflection_wanted = Signal(str)
+    pack_wanted = Signal(str)
     whole_width = True
 
     def __init__(self, desk: Desk, commands: Commands, sitting_id: str) -> None:
@@ -81,6 +58,7 @@ class ReportScreen(Screen):
         self._lay_out()
         commands.handle(CommandId.SAVE_REPORT, self.save_pdf, screen=self, enabled_when=self._ready)
         commands.handle(CommandId.PRINT_REPORT, self.print_it, screen=self, enabled_when=self._ready)
+        commands.handle(CommandId.NEW_PACK, self.send.click, screen=self, enabled_when=lambda: not self.send.isHidden())
         desk.signals.changed.connect(self._changed)
         self.make()
 
@@ -102,10 +80,12 @@ class ReportScreen(Screen):
         self.print_button = secondary_button("Print…", self.print_it)
         self.mark = secondary_button("Mark my answers", lambda: self.marks_wanted.emit(self.sitting_id))
         self.reflect = secondary_button("Reflect on it", lambda: self.reflection_wanted.emit(self.sitting_id))
-        for button in (self.save, self.save_page, self.print_button, self.mark, self.reflect):
+        self.send = secondary_button("Send to a peer reviewer…", lambda: self.pack_wanted.emit(self.sitting_id))
+        for button in (self.save, self.save_page, self.print_button, self.send, self.mark, self.reflect):
             flow.addWidget(button)
         for button in (self.save, self.save_page, self.print_button):
             button.setEnabled(False)
+        self.send.hide()
         self.mark.hide()
         self.reflect.hide()
         top.addWidget(deeds)
@@ -192,6 +172,7 @@ class ReportScreen(Screen):
         self._end()
         self.report = report
         self.pages.show_pages(report.pdf, report.sizes, report.words)
+        self.send.setVisible(report.can_be_sent)
         phase = report.sitting.state.phase
         self.mark.setVisible(phase is Phase.OWN_MARKS)
         self.reflect.setVisible(phase in (Phase.OWN_MARKS, Phase.REFLECTION))
@@ -361,45 +342,3 @@ class ReportScreen(Screen):
         """Straight to the button once there is something to save."""
         self._shown = True
         self._focus()
-
-
-def file_name(sitting: Sitting, suffix: str) -> str:
-    """What the file is called until somebody says otherwise: nobody's name is in it."""
-    return f"Feedback {english.day(sitting.started_at.astimezone().date())}{suffix}"
-
-
-def read_sitting(desk: Desk, sitting_id: str) -> ToReport:
-    """In the database lane: the sitting as it is now, and what in it could name somebody."""
-    from cqcmock.services import reports, sittings
-
-    sitting = sittings.load(desk.library, sitting_id)
-    part = reports.peers_part(desk.library, sitting)
-    return ToReport(sitting, part, reports.personal_data_of(sitting, part))
-
-
-def make_report(
-    found: ToReport, settings: Settings, desk: Desk, progress: Progress, *, leave_out: bool = False
-) -> Report:
-    """Beside the window: the file, and what its pages hold; with `leave_out`, nothing that could name somebody."""
-    from cqcmock.services import reports
-
-    sitting, part = reports.redacted(found.sitting, found.part) if leave_out else (found.sitting, found.part)
-    progress.report(0, STEPS)
-    pdf = reports.feedback_pdf(sitting, settings, desk.clock.today(), part)
-    progress.report(1, STEPS)
-    sizes = reports.page_sizes(pdf)
-    progress.report(2, STEPS)
-    words = reports.page_words(pdf)
-    progress.report(STEPS, STEPS)
-    return Report(sitting, part, pdf, sizes, words)
-
-
-def save_report(report: Report, path: Path, settings: Settings, desk: Desk) -> None:
-    """Beside the window: write the file as its name ends. Raises UserError where that cannot be."""
-    from cqcmock.services import reports, saving
-
-    reports.check_target(path)
-    as_pdf = path.suffix.lower() == reports.PDF
-    today = desk.clock.today()
-    content = report.pdf if as_pdf else reports.feedback_html(report.sitting, settings, today, report.part)
-    saving.save(path, content, "The report")

@@ -65,8 +65,11 @@ class AtWork:
                 if on_disk is None or (on_disk.overall, on_disk.comment) != (value.overall, value.comment):
                     there.save_whole(step.id, value.overall, value.comment, clock)
             elif step.kind is StepKind.EXEMPLAR:
-                there.save_exemplar(step.id, value, clock)
-            else:
+                compared = isinstance(value, Sheet)
+                there.save_exemplar(
+                    step.id, value.marks if isinstance(value, Sheet) else value, clock, compared=compared
+                )
+            elif isinstance(value, PeerMarks):
                 there.save(step.id, value, clock)
 
     def submit(self, sheet_id: str, marks: PeerMarks) -> Sheet:

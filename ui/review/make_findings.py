@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
+from ui.review.make_laying import laid_out_once
 from ui.review.make_quote import Quote
 from ui.sizes import spaced
 from ui.story.fields import LineField
@@ -22,7 +23,7 @@ from ui.widgets.pill import SHAPES, Tone, pill, restyle
 if TYPE_CHECKING:
     from cqcmock.services.packing import Decision, Draft, Finding
 
-AT_ONCE = 30
+AT_ONCE = 12
 CUT_AT = 40
 """Characters: where there are so many words around a finding, there are more of them."""
 NOTHING = (
@@ -30,6 +31,7 @@ NOTHING = (
     "and not who lives where: if you are not sure, read the answers once more before you send them."
 )
 NO_REASON = "Say why, in a few words: it is kept with the pack, and not sent."
+ELSEWHERE = "The local story"
 TO_DECIDE, TAKEN, KEPT, WHY = "To decide", "Taken out", "Kept", "Say why"
 _TONES = {TO_DECIDE: Tone.QUIET, TAKEN: Tone.IN_HAND, KEPT: Tone.WRAP_UP, WHY: Tone.OVER}
 
@@ -146,31 +148,38 @@ class FindingsStep(QWidget):
         super().__init__()
         self._findings: tuple[Finding, ...] = ()
         self._answers: dict[Key, Answer] = {}
+        self._who: Mapping[str, str] = {}
+        self._chunks: list[QWidget] = []
+        self._headings: list[TextLabel] = []
         self.cards: list[FindingCard] = []
         self.title = heading("What could name somebody")
         self.lead: TextLabel = wrapped_label()
         self.take_all = secondary_button("Take all of them out", self._take_all)
         self.more = secondary_button("Show more", self._show_more)
         self.left_out = small_label()
-        holder = QWidget()
-        self._list = spaced(QVBoxLayout(holder), gap=0.7)
+        self._holder = QWidget()
+        self._list = spaced(QVBoxLayout(self._holder), gap=0.7)
         buttons = QWidget()
         spaced(FlowLayout(buttons), gap=0.4).addWidget(self.take_all)
         below = QWidget()
         spaced(FlowLayout(below), gap=0.4).addWidget(self.more)
         column = spaced(QVBoxLayout(self), gap=0.9)
-        for part in (self.title, self.lead, buttons, holder, below, self.left_out):
+        for part in (self.title, self.lead, buttons, self._holder, below, self.left_out):
             column.addWidget(part)
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show everything that was found; what was decided about the same words before still holds."""
+    def show_draft(self, draft: Draft, who: Mapping[str, str]) -> None:
+        """Show everything that was found; what was decided about the same words before still holds.
+
+        `who` says which rehearsal is behind each code.
+        """
+        self._who = who
         self._findings = draft.findings
         self._answers = {key_of(one): self._answers.get(key_of(one)) for one in draft.findings}
-        for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = []
+        for chunk in self._chunks:
+            self._list.removeWidget(chunk)
+            chunk.hide()
+            chunk.deleteLater()
+        self.cards, self._headings, self._chunks = [], [], []
         found = count(len(draft.findings), "place")
         one = len(draft.findings) == 1
         self.lead.setText(
@@ -187,7 +196,7 @@ class FindingsStep(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab comes to, in the order of reading."""
-        return (self.take_all, *self.cards, self.more)
+        return (self.take_all, self._holder, self.more)  # cards are made in their order
 
     @property
     def undecided(self) -> int:
@@ -223,8 +232,9 @@ class FindingsStep(QWidget):
     def put_back(self, answers: Mapping[Key, Answer]) -> None:
         """Let these answers stand again."""
         self._answers |= {key: answer for key, answer in answers.items() if key in self._answers}
-        for card in self.cards:
-            card.show_answer(self._answers[key_of(card.finding)])
+        with laid_out_once(self._holder):
+            for card in self.cards:
+                card.show_answer(self._answers[key_of(card.finding)])
         self.changed.emit()
 
     def forget(self) -> None:
@@ -240,13 +250,19 @@ class FindingsStep(QWidget):
         from cqcmock.services.packing import LONGEST_REASON, kind_words
 
         first = len(self.cards)
-        for finding in self._findings[first : first + AT_ONCE]:
-            card = FindingCard(finding, kind_words(finding.kind), LONGEST_REASON)
-            card.show_answer(self._answers[key_of(finding)])
-            card.changed.connect(lambda card=card: self._answered(card))
-            card.answered.connect(self.go_on)
-            self.cards.append(card)
-            self._list.addWidget(card)
+        with laid_out_once(self._holder):
+            chunk = QWidget()
+            self._chunks.append(chunk)
+            self._column = spaced(QVBoxLayout(chunk), gap=0.7)
+            for finding in self._findings[first : first + AT_ONCE]:
+                card = FindingCard(finding, kind_words(finding.kind), LONGEST_REASON)
+                card.show_answer(self._answers[key_of(finding)])
+                card.changed.connect(lambda card=card: self._answered(card))
+                card.answered.connect(self.go_on)
+                self._head(finding)
+                self.cards.append(card)
+                self._column.addWidget(card)
+            self._list.addWidget(chunk)
         rest = self.found - len(self.cards)
         self.more.setText(f"Show {min(rest, AT_ONCE)} more of {rest:,}")
         self.more.setAccessibleName(self.more.text())
@@ -254,6 +270,17 @@ class FindingsStep(QWidget):
         if first and self.isVisible():
             self.cards[first].take_out.setFocus(Qt.FocusReason.OtherFocusReason)
         self.laid_out.emit()
+
+    def _head(self, finding: Finding) -> None:
+        """Above the first that was found in a rehearsal: whose it is, since the codes are new to everybody."""
+        before = self.cards[-1].finding.candidate if self.cards else ""
+        if finding.candidate == before:
+            return
+        who = (
+            f"Candidate {finding.candidate}: {self._who.get(finding.candidate, '')}" if finding.candidate else ELSEWHERE
+        )
+        self._headings.append(heading(who, 3))
+        self._column.addWidget(self._headings[-1])
 
     def _answered(self, card: FindingCard) -> None:
         self._answers[key_of(card.finding)] = card.answer

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -20,9 +19,10 @@ from ui.rehearse.trouble import Trouble
 from ui.review.make_findings import FindingsStep
 from ui.review.make_foot import Foot
 from ui.review.make_leaving import LEAVE, WORDS_GONE, AskingScreen, Question
-from ui.review.make_receipt import Receipt
+from ui.review.make_receipt import Receipt, who_is_who
+from ui.review.make_saving import Saving, ToSave
 from ui.review.make_seal import SealStep
-from ui.review.make_sittings import Answers, read_answers, read_offered
+from ui.review.make_sittings import Answers, Beginning, read_answers, read_beginning
 from ui.review.make_what import WhatStep
 from ui.review.make_work import PackWork
 from ui.sizes import spaced
@@ -32,37 +32,37 @@ from ui.widgets.labels import small_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
-    from cqcmock.domain.sitting import SittingSummary
     from cqcmock.services.packing import Draft, MadePack
 
 WIDEST_EMS = 50.0
 ALL_OUT = "findings-all-out"
-KINDS = "Packs for reviewers (*.cqcpack)"
 WHAT, FINDINGS, SEAL, RECEIPT = range(4)
 _PROGRESS = ("Step 1 of 3", "Step 2 of 3", "Step 3 of 3", "Pack for a reviewer")
 LOOKING = "Looking through every text for what could name somebody…"
-SEALING = "Sealing the pack. This takes a few seconds. Please leave the window open…"
 STILL_SEALING = "The pack is being sealed. Wait a moment, and you see where it is."
-WORDS_COMING = "The six words are not here yet. Press “Save the pack…” again in a moment."
-NOT_SAVED = "The pack is not saved yet, and nothing that you chose is lost."
 
 
 class MakePackScreen(AskingScreen):
-    """`done` carries the id of the pack once its receipt was read; `left_for_now` when somebody goes back without."""
+    """`done` carries the id of the pack once its receipt was read; `left_for_now` when somebody goes back without, to
+    where `back` says. `rehearsal_wanted` and `home_wanted` where there is nothing to send yet."""
 
     done = Signal(str)
     left_for_now = Signal()
+    rehearsal_wanted = Signal()
+    home_wanted = Signal()
 
-    def __init__(self, desk: Desk, commands: Commands, sitting_ids: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, desk: Desk, commands: Commands, sitting_ids: tuple[str, ...] = (), back: str = "Back to peer review"
+    ) -> None:
         super().__init__(desk)
+        self._back = back
         self._commands = commands
         self._first = sitting_ids
         self.at = WHAT
         self.draft: Draft | None = None
         self.made: MadePack | None = None
-        self._sealed_with = ""
         self._work = PackWork(desk, self)
-        self._sealing = self._is_filled = self._shown = False
+        self._is_filled = self._shown = False
         self._lay_out()
         self._connect()
         self._show()
@@ -71,7 +71,7 @@ class MakePackScreen(AskingScreen):
     def _lay_out(self) -> None:
         whole = spaced(QVBoxLayout(self), gap=0)
         self.page = ScrollPage(widest=WIDEST_EMS, gap=0.9)
-        self.leave = link_button("Back to peer review", self.put_by)
+        self.leave = link_button(self._back, self.put_by)
         self.progress = small_label()
         self.what = WhatStep(self._desk.clock.today(), self._desk.settings.person)
         self.findings = FindingsStep()
@@ -89,12 +89,15 @@ class MakePackScreen(AskingScreen):
         self.foot = Foot(WIDEST_EMS)
         whole.addWidget(self.page, 1)
         whole.addWidget(self.foot)
+        self.saving = Saving(self._desk, self._work, self.seal, self.foot, self._to_save, self)
 
     def _connect(self) -> None:
         self.foot.forward.clicked.connect(lambda _checked=False: self.go_on())
         self.foot.back.clicked.connect(lambda _checked=False: self.go_back())
         self.foot.stop.clicked.connect(lambda _checked=False: self.stop_looking())
         self.what.changed.connect(lambda: self.foot.say(""))
+        self.what.sittings.rehearsal_wanted.connect(self.rehearsal_wanted)
+        self.what.sittings.home_wanted.connect(self.home_wanted)
         self.what.sittings.answers_wanted.connect(self._read_answers)
         self.what.sittings.laid_out.connect(self._order_tabs)
         self.findings.changed.connect(self._say_left)
@@ -102,14 +105,15 @@ class MakePackScreen(AskingScreen):
         self.findings.go_on.connect(self._next_finding)
         self.findings.all_out.connect(self._offer_to_put_back)
         self.seal.other_words.connect(self._work.offer_words)
-        self.seal.changed.connect(lambda: self.foot.say(""))
+        self.seal.switched.connect(self._put_focus)
+        self.saving.stuck.connect(lambda: self._put_focus(self.seal.first_stop or self.foot.forward))
+        self.saving.began.connect(lambda: self.leave.setEnabled(False))
+        self.saving.ended.connect(lambda: self.leave.setEnabled(True))
         work = self._work
         work.looked.connect(self._looked)
         work.not_looked.connect(self._not_looked)
         work.offered.connect(self._offered)
-        work.told.connect(self._told)
         work.made.connect(self._sealed)
-        work.not_made.connect(self._not_sealed)
         self._desk.signals.changed.connect(self._changed)
         self._commands.handle(
             CommandId.NEW_PACK, self.for_another, screen=self, enabled_when=lambda: self.at == RECEIPT
@@ -126,11 +130,11 @@ class MakePackScreen(AskingScreen):
 
     def _question(self) -> Question | None:
         if self.made is not None:
-            return WORDS_GONE if self._sealed_with else None
+            return WORDS_GONE if self.saving.sealed_with else None
         return LEAVE if self.at > WHAT or self.what.is_changed else None
 
     def _wait(self) -> str:
-        return STILL_SEALING if self._sealing else ""
+        return STILL_SEALING if self.saving.is_sealing else ""
 
     def _stop(self) -> None:
         self._work.stop()
@@ -151,11 +155,16 @@ class MakePackScreen(AskingScreen):
     def _read(self) -> None:
         desk = self._desk
         self.trouble.hide()
-        desk.tasks.database(lambda: read_offered(desk), then=self._offer, failed=self._not_read, owner=self)
+        desk.tasks.database(lambda: read_beginning(desk), then=self._offer, failed=self._not_read, owner=self)
 
-    def _offer(self, sittings: tuple[SittingSummary, ...]) -> None:
+    def _offer(self, found: Beginning) -> None:
         first, self._first = self._first, ()
-        self.what.sittings.offer(sittings, self._desk.clock.today(), first)
+        sittings = found.offered.sittings
+        was_empty = self.what.is_empty
+        self.what.sittings.offer(sittings, self._desk.clock.today(), first, under_way=found.offered.under_way)
+        self.what.show_known(found.reviewers)
+        if self.what.is_empty != was_empty and self.at == WHAT:
+            self._show()
         if self._is_filled:
             return
         self.what.begin()
@@ -197,13 +206,13 @@ class MakePackScreen(AskingScreen):
 
     def go_on(self) -> None:
         """To the next step, or to what has to be mended first."""
-        if self._work.is_looking or self._sealing:
+        if self._work.is_looking or self.saving.is_sealing or self.what.is_empty:
             return
-        (self._look, self._to_seal, self.save, self._finish)[self.at]()
+        (self._look, self._to_seal, self.saving.save, self._finish)[self.at]()
 
     def go_back(self) -> None:
         """To the step before; from the receipt, to the same answers for somebody else."""
-        if self._sealing:
+        if self.saving.is_sealing:
             return
         if self.at == RECEIPT:
             self.for_another()
@@ -218,6 +227,7 @@ class MakePackScreen(AskingScreen):
         self.seal.forget()
         self._go(WHAT)
         self._put_focus(self.what.reviewer.control)
+        self._read()  # there is one more who was sent something before
 
     def _go(self, at: int) -> None:
         self.at = at
@@ -237,7 +247,7 @@ class MakePackScreen(AskingScreen):
         self.leave.setVisible(self.at != RECEIPT)
         self.foot.say("")
         back = "" if self.at == WHAT else "Back"
-        forward = "Save the pack…" if self.at == SEAL else "Next"
+        forward = "Save the pack…" if self.at == SEAL else "" if self.what.is_empty else "Next"
         self.foot.show_buttons(*(("Done", "The same for another reviewer") if self.at == RECEIPT else (forward, back)))
         if self.at == FINDINGS:
             self._say_left()
@@ -292,7 +302,7 @@ class MakePackScreen(AskingScreen):
         self.draft = draft
         self.foot.set_busy("")
         self.what.setEnabled(True)
-        self.findings.show_draft(draft)
+        self.findings.show_draft(draft, who_is_who(draft, self.what.sittings.sitting))
         self._work.offer_words()
         self._go(FINDINGS)
 
@@ -339,56 +349,18 @@ class MakePackScreen(AskingScreen):
     # --- sealed and saved
 
     def _offered(self, words: str) -> None:
-        if not self._sealing and self.made is None:  # these are not the words that it is being sealed with
+        if not self.saving.is_sealing and self.made is None:  # these are not the words that it is being sealed with
             self.seal.show_words(words)
             if self.at == SEAL:
                 announce(self.seal.words, words)
 
-    def save(self) -> None:
-        """Ask where to, and write the sealed file."""
-        if self.draft is None or self._sealing:
-            return
-        if not self.seal.is_right():
-            self.foot.say("" if self.seal.is_own else WORDS_COMING)
-            self._put_focus(self.seal.first_stop or self.foot.forward)
-            return
-        pack = self.draft.pack
-        name = f"Review pack {pack.made_on:%Y-%m-%d} {pack.id[:4]}.cqcpack"
-        self._desk.messages.choose_save_file("Save the pack", name, KINDS, self._save_to)
-
-    def _save_to(self, path: Path) -> None:
-        if self._sealing:
-            return
-        self._sealing = True
-        self._sealed_with = self.seal.passphrase
-        self.seal.setEnabled(False)
-        self.leave.setEnabled(False)
-        self.foot.set_busy(SEALING)
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._seal_to(path)))  # painted first
-
-    def _seal_to(self, path: Path) -> None:
+    def _to_save(self) -> ToSave:
         assert self.draft is not None
-        self._work.seal(self.draft, self.findings.decisions(), path, self._sealed_with, self.what.address)
-
-    def _told(self, doing: str) -> None:
-        if self._sealing:
-            self.foot.say(doing)
-
-    def _end_sealing(self) -> None:
-        self._sealing = False
-        self.seal.setEnabled(True)
-        self.leave.setEnabled(True)
-        self.foot.set_busy("")
+        return ToSave(draft=self.draft, decisions=self.findings.decisions(), address=self.what.address)
 
     def _sealed(self, made: MadePack) -> None:
         assert self.draft is not None
-        self._end_sealing()
         self.made = made
-        self.receipt.show_made(made, self.draft, self._sealed_with, self.what.sittings.sitting)
+        self.receipt.show_made(made, self.draft, self.saving.sealed_with, self.what.sittings.sitting)
         self._go(RECEIPT)
         self._desk.signals.changed.emit(change(Subject.PACKS, ids=(made.pack.id,)))
-
-    def _not_sealed(self, error: UserError) -> None:
-        self._end_sealing()
-        self.foot.say_problem(f"{NOT_SAVED} {error}")
-        self._put_focus(self.seal.first_stop or self.foot.forward)

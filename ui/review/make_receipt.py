@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cqcmock.domain.english import count, day
+from cqcmock.domain.english import count, day, shortened
 from ui.sizes import spaced
 from ui.widgets.card import Card
 from ui.widgets.labels import TextLabel, heading, question_label, small_label, wrapped_label
@@ -28,6 +28,9 @@ ONLY_HERE = (
     "If they are lost, make the pack again."
 )
 ONLY_YOU = "Only you see this. The marks that come back find their way to the right rehearsal by themselves."
+
+
+_LONGEST_TITLE, _END = 80, 24
 
 
 class Receipt(QWidget):
@@ -95,5 +98,13 @@ def who_is_who(draft: Draft, sitting: Find) -> dict[str, str]:
     for sheet in draft.sheets:
         known = sitting(sheet.sitting)
         if known is not None:
-            found[sheet.candidate] = f"{known.person or 'no name is kept'}, {known.role_name}, “{known.title}”"
+            title = _cut_in_the_middle(known.title)
+            found[sheet.candidate] = f"{known.person or 'no name is kept'}, {known.role_name}, “{title}”"
     return found
+
+
+def _cut_in_the_middle(title: str) -> str:
+    """A long title without its middle: at its end is mostly the day, by which it is told from others."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return f"{shortened(title, _LONGEST_TITLE - _END)} {title[-_END:].partition(' ')[2]}".rstrip()

@@ -15,17 +15,20 @@ from ui.banks.question_form_fold import Fold
 from ui.banks.question_form_ticks import TickField
 from ui.desk import Desk
 from ui.home.wording import when
+from ui.review.make_laying import laid_out_once
 from ui.review.make_ticks import Tick
 from ui.sizes import spaced
-from ui.widgets.buttons import secondary_button
+from ui.widgets.buttons import primary_button, secondary_button
 from ui.widgets.card import Card, button_row
 from ui.widgets.labels import problem_label, small_label, wrapped_label
 
 if TYPE_CHECKING:
     from cqcmock.domain.sitting import SittingSummary
+    from cqcmock.services.pack_choices import Offered
 
-AT_ONCE, MORE = 6, 12
-NONE_YET = "No rehearsal is over yet. Finish one, and its answers can be sent from here."
+AT_ONCE, MORE = 6, 10
+NONE_YET = "There is no rehearsal yet whose answers could be sent. Set one up first: fifteen minutes are enough."
+NOT_OVER = "No rehearsal is over yet. {} on home: carry on there, and then it can be sent."
 LISTED = "Only rehearsals that are over are listed here, and not the parts that nobody marks."
 CHOOSE_SOME = "Tick at least one rehearsal."
 ONE_BY_ONE = "Choose single answers"
@@ -40,13 +43,19 @@ class Answers:
     missing: tuple[int, ...]
 
 
-def read_offered(desk: Desk) -> tuple[SittingSummary, ...]:
-    """In the database lane: the rehearsals that a reviewer can mark, the latest first."""
-    from cqcmock.services import shipped, sittings
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What a pack begins with: the rehearsals that can be sent, and those who were sent one before."""
 
-    parts = {role.id for role in shipped.framework().roles if not role.scored}
-    kept = sittings.recent(desk.library)
-    return tuple(one for one in kept if not one.in_progress and one.role not in parts and one.answers)
+    offered: Offered
+    reviewers: tuple[str, ...]
+
+
+def read_beginning(desk: Desk) -> Beginning:
+    """In the database lane: what can be sent, and to whom something was sent before."""
+    from cqcmock.services import pack_choices, packing
+
+    return Beginning(offered=pack_choices.offered(desk.library), reviewers=packing.reviewers(desk.library))
 
 
 def read_answers(desk: Desk, sitting_id: str) -> Answers:
@@ -87,7 +96,7 @@ class SittingRow(QWidget):
         self.fold = Fold(ONE_BY_ONE, inside)
         self.fold.button.setAccessibleDescription(sitting.title)
         column.addWidget(self.tick)
-        beneath = spaced(QVBoxLayout(), gap=0, margins=(1.6, 0.0, 0.0, 0.0))
+        beneath = spaced(QVBoxLayout(), gap=0, margins=(1.85, 0.0, 0.0, 0.0))
         beneath.addWidget(self.fold)
         column.addLayout(beneath)
         self.say(sitting, today)
@@ -164,43 +173,56 @@ class SittingRow(QWidget):
 
 
 class SittingChoice(Card):
-    """`changed` when something else is ticked; `laid_out` when there are other rows than before."""
+    """`changed` when something else is ticked; `laid_out` when there are other rows than before; `rehearsal_wanted`
+    and `home_wanted` where there is nothing to tick."""
 
     changed = Signal()
     laid_out = Signal()
     answers_wanted = Signal(str)
+    rehearsal_wanted = Signal()
+    home_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("Which rehearsals?")
         self._sittings: tuple[SittingSummary, ...] = ()
         self._rows: dict[str, SittingRow] = {}
         self._today = date.min
+        self._shown: list[SittingRow] = []
         self._most = AT_ONCE
         self.nothing = wrapped_label(NONE_YET)
+        self.set_up = primary_button("Set up a rehearsal", self.rehearsal_wanted.emit)
+        self.to_home = primary_button("Go to home", self.home_wanted.emit)
         self.finding = QLineEdit()
         self.finding.setPlaceholderText("Find by title, person, role or place")
         self.finding.setAccessibleName("Find a rehearsal")
         self.finding.setClearButtonEnabled(True)
         self.not_found = small_label("No rehearsal has these words.")
-        holder = QWidget()
-        self._list = spaced(QVBoxLayout(holder), gap=0.35)
+        self._holder = QWidget()
+        self._list = spaced(QVBoxLayout(self._holder), gap=0.35)
         self.more = secondary_button("Show more rehearsals", self._show_more)
         self.ticked = wrapped_label()
         self.problem = problem_label()
-        for part in (self.problem, self.nothing, self.finding, self.not_found, holder):
+        for part in (self.problem, self.nothing, self.finding, self.not_found, self._holder):
             self.body.addWidget(part)
-        self.body.addLayout(button_row(self.more))
+        self.body.addLayout(button_row(self.set_up, self.to_home, self.more))
         for part in (self.ticked, small_label(LISTED)):
             self.body.addWidget(part)
-        for part in (self.nothing, self.finding, self.not_found, self.more, self.ticked, self.problem):
+        beginnings = (self.nothing, self.set_up, self.to_home)
+        for part in (*beginnings, self.finding, self.not_found, self.more, self.ticked, self.problem):
             part.hide()
         self.finding.textChanged.connect(self._lay_out)
 
-    def offer(self, sittings: Sequence[SittingSummary], today: date, first: Collection[str] = ()) -> None:
-        """These can be ticked; `first` are ticked at the start, and stand on top. Ticks that were there stay."""
+    def offer(
+        self, sittings: Sequence[SittingSummary], today: date, first: Collection[str] = (), *, under_way: int = 0
+    ) -> None:
+        """These can be ticked; `first` are ticked at the start, and stand on top. Ticks that were there stay.
+
+        `under_way` are those that are not over yet.
+        """
         known = {one.id for one in sittings}
         for gone in self._rows.keys() - known:
             row = self._rows.pop(gone)
+            self._shown = [one for one in self._shown if one is not row]
             row.hide()
             row.deleteLater()
         places = {one.id: at for at, one in enumerate(self._sittings)}  # what somebody looks at stays where it is
@@ -215,7 +237,11 @@ class SittingChoice(Card):
                 self._row(one).show_on(True)
         if first:
             self._most = max(1, len(top.keys() & known))  # what was chosen elsewhere is to be seen at a glance
+        waits = "One waits" if under_way == 1 else f"{under_way:,} wait"
+        self.nothing.setText(NOT_OVER.format(waits) if under_way else NONE_YET)
         self.nothing.setVisible(not sittings)
+        self.set_up.setVisible(not sittings and not under_way)
+        self.to_home.setVisible(not sittings and bool(under_way))
         self.finding.setVisible(len(sittings) > AT_ONCE)
         self._lay_out()
         self._say_ticked()
@@ -247,14 +273,21 @@ class SittingChoice(Card):
     @property
     def first_stop(self) -> QWidget:
         """Where choosing begins."""
+        if not self._sittings:
+            return self.set_up if self.to_home.isHidden() else self.to_home
         shown = (self._rows[one.id].tick.box for one in self._matching() if one.id in self._rows)
         return next(shown, self)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tick."""
+        return not self.nothing.isHidden()
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab comes to, in the order of reading."""
         rows = (self._rows[one.id] for one in self._sittings if one.id in self._rows)
-        return (self.finding, *(row for row in rows if row.parent() is not None), self.more)
+        return (self.finding, *(row for row in rows if row.parent() is not None), self.set_up, self.to_home, self.more)
 
     def _row(self, sitting: SittingSummary) -> SittingRow:
         row = self._rows.get(sitting.id)
@@ -282,13 +315,15 @@ class SittingChoice(Card):
         """The rows that fit, in their order, and no others."""
         matching = self._matching()
         shown = [self._row(one) for one in matching[: self._most]]
-        for row in self._rows.values():
-            self._list.removeWidget(row)
-            if row.parent() is not None and row not in shown:
-                row.hide()
-        for row in shown:
-            self._list.addWidget(row)
-            row.show()
+        if shown != self._shown:
+            with laid_out_once(self._holder):
+                for row in self._shown:
+                    self._list.removeWidget(row)
+                    row.hide()
+                for row in shown:
+                    self._list.addWidget(row)
+                    row.show()
+            self._shown = shown
         self.more.setVisible(len(matching) > self._most)
         self.not_found.setVisible(not matching and bool(self._sittings))
         self.laid_out.emit()

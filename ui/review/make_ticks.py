@@ -22,7 +22,7 @@ class Tick(QWidget):
         self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.words = wrapped_label()
         self.about = small_label()
-        row = spaced(QHBoxLayout(self), gap=0.1)
+        row = spaced(QHBoxLayout(self), gap=0.35)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         beside = spaced(QVBoxLayout(), gap=0.1, margins=(0.0, 0.12, 0.0, 0.0))
         beside.addWidget(self.words)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
+from cqcmock.errors import UserError
+from ui.announce import announce
 from ui.review.make_sittings import CHOOSE_SOME, SittingChoice
 from ui.review.make_ticks import Tick
 from ui.settings.entries import DateEntry
@@ -15,17 +18,20 @@ from ui.sizes import spaced
 from ui.story.fields import BoxField, LineField
 from ui.widgets.card import Card
 from ui.widgets.flow import SideBySide
-from ui.widgets.labels import heading
+from ui.widgets.labels import heading, small_label
 
 if TYPE_CHECKING:
     from cqcmock.services.packing import Wanted
 
 LONGEST_NAME, LONGEST_NOTE = 200, 2_000
 USUAL_DAYS = 14
-KEY_BEGINS, KEY_LENGTH = "age1", 62
+KEY_LENGTH = 62
 NO_REVIEWER = "Give the name of the reviewer."
 DAY_OVER = "This day is over. Choose a later one."
-NO_KEY = "This is not a reviewer's public key. It begins with “age1” and is 62 characters long: paste all of it."
+KNOWN = (
+    "{} was sent a pack before. Marks that come back for this one are taken for the same person's. "
+    "Is this somebody else? Then add something to the name."
+)
 BY_WORDS = "With six words, which you say to them over the phone"
 BY_KEY = "To the reviewer's own public key"
 ABOUT_WORDS = "You are offered six words in the last step. This suits nearly everybody."
@@ -71,6 +77,12 @@ class WhatStep(QWidget):
             field.changed.connect(self.changed)
         self.made_by.show_text(made_by)
         card.body.addWidget(SideBySide(self.reviewer, self.made_by, narrowest=15.0))
+        self.known = small_label()
+        self.known.hide()
+        self._known: dict[str, str] = {}
+        card.body.addWidget(self.known)
+        self.reviewer.changed.connect(self._say_known)
+        self.reviewer.line.editingFinished.connect(lambda: self._say_known(aloud=True))
         self.deadline = DateEntry("To be back by", "There is a date")
         self.deadline.suggested = self._today + timedelta(days=USUAL_DAYS)
         self.until: date | None = None
@@ -99,11 +111,13 @@ class WhatStep(QWidget):
         for way, words, about in ((self.by_words, BY_WORDS, ABOUT_WORDS), (self.by_key, BY_KEY, ABOUT_KEY)):
             self._ways.addButton(way)
             card.body.addWidget(Tick(words, about, box=way))
-        beneath = spaced(QVBoxLayout(), gap=0, margins=(1.9, 0.0, 0.0, 0.0))
+        beneath = spaced(QVBoxLayout(), gap=0, margins=(2.15, 0.0, 0.0, 0.0))
         self.key = LineField("Public key", placeholder="age1…")
         beneath.addWidget(self.key)
         card.body.addLayout(beneath)
         self.key.changed.connect(self.changed)
+        self.key.changed.connect(lambda: self._check_key(done=len(self.key.text.strip()) >= KEY_LENGTH))
+        self.key.line.editingFinished.connect(lambda: self._check_key(done=bool(self.key.text.strip())))
         self._ways.buttonToggled.connect(self._show_key)
         return card
 
@@ -155,13 +169,11 @@ class WhatStep(QWidget):
         """Say beside each part what is wrong with it; returns where the first of it is mended."""
         self.deadline.commit()
         long_by = len(self.note.text.strip()) - LONGEST_NOTE
-        key = self.address
-        bad_key = self.by_key.isChecked() and not (key.startswith(KEY_BEGINS) and len(key) == KEY_LENGTH)
         self.sittings.set_problem("" if self.sittings.chosen else CHOOSE_SOME)
         self.reviewer.set_problem("" if self.reviewer.text.strip() else NO_REVIEWER)
         self.deadline.set_problem(DAY_OVER if self.until is not None and self.until < self._today else "")
         self.note.set_problem(f"This is {long_by:,} characters too long. Take something out." if long_by > 0 else "")
-        self.key.set_problem(NO_KEY if bad_key else "")
+        self._check_key(done=self.by_key.isChecked())
         parts = (
             (self.sittings.problem, self.sittings.first_stop),
             (self.reviewer.problem, self.reviewer.control),
@@ -171,6 +183,29 @@ class WhatStep(QWidget):
         )
         return next((stop for problem, stop in parts if problem.text()), None)
 
+    def show_known(self, reviewers: Sequence[str]) -> None:
+        """These were sent packs before; nothing can be chosen where there is nothing to send."""
+        self._known = {name.casefold(): name for name in reviewers}
+        self._say_known()
+        for card in self._cards:
+            card.setVisible(not self.is_empty)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to send."""
+        return self.sittings.is_empty
+
+    def _say_known(self, *, aloud: bool = False) -> None:
+        name = self._known.get(" ".join(self.reviewer.text.split()).casefold(), "")
+        self.known.setText(KNOWN.format(name) if name else "")
+        self.known.setVisible(bool(name))
+        if name and aloud:
+            announce(self.known, self.known.text())
+
+    def _check_key(self, *, done: bool) -> None:
+        """Say what is wrong with the key, once all of it is there."""
+        self.key.set_problem(key_problem(self.key.text) if done else "")
+
     def _day_entered(self, on: object) -> None:
         self.until = on if isinstance(on, date) else None
         self.deadline.set_problem("")
@@ -179,3 +214,14 @@ class WhatStep(QWidget):
     def _show_key(self) -> None:
         self.key.setVisible(self.by_key.isChecked())
         self.changed.emit()
+
+
+def key_problem(key: str) -> str:
+    """What is wrong with a reviewer's key, or nothing."""
+    from cqcmock.services import packing
+
+    try:
+        packing.check_address(key)
+    except UserError as error:
+        return str(error)
+    return ""

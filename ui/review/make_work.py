@@ -23,13 +23,15 @@ class Told(QObject):
 
 
 class PackWork(QObject):
-    """`looked` carries the draft, `offered` six words, `told` what is being done, `made` the pack that was written.
+    """`looked` carries the draft, `offered` six words, `told` what is being done, `made` the pack that was written,
+    `checked` the words that somebody typed and what is wrong with them, or nothing.
 
     `not_looked` and `not_made` carry the error: then nothing was written.
     """
 
     looked = Signal(object)
     offered = Signal(str)
+    checked = Signal(str, str)
     told = Signal(str)
     made = Signal(object)
     not_looked = Signal(UserError)
@@ -39,6 +41,8 @@ class PackWork(QObject):
         super().__init__(parent)
         self._desk = desk
         self._looking: Task[Draft] | None = None
+        self._to_check = ""
+        self._checking = False
         self.wanted: Wanted | None = None
         """What the last draft was made of; None where it may have changed since."""
 
@@ -83,6 +87,33 @@ class PackWork(QObject):
             return packing.offered_passphrase()
 
         self._desk.tasks.background(offer, then=self.offered.emit, owner=self)
+
+    def check(self, words: str) -> None:
+        """See whether these could be guessed. Takes up to 50 ms: of several typed meanwhile the last are looked at."""
+        self._to_check = words
+        if not self._checking:
+            self._check_next()
+
+    def _check_next(self) -> None:
+        words, self._checking = self._to_check, True
+
+        def check() -> str:
+            from cqcmock.services import packing
+
+            try:
+                packing.check_passphrase(words)
+            except UserError as error:
+                return str(error)
+            return ""
+
+        def came(problem: str) -> None:
+            self._checking = False
+            if words == self._to_check:
+                self.checked.emit(words, problem)
+            else:
+                self._check_next()
+
+        self._desk.tasks.background(check, then=came, failed=lambda error: came(str(error)), owner=self)
 
     def seal(self, draft: Draft, decisions: Mapping[str, Decision], path: Path, passphrase: str, address: str) -> None:
         """Seal the pack and write it. In the database lane, because the library keeps what opens its return."""

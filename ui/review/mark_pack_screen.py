@@ -264,6 +264,7 @@ class MarkPackScreen(Screen):
         if self._refuses() or not self.page.words_fit():
             return
         self.marking.close_exemplar()
+        self.saved.touch()
         self._show_step()
         announce(self.page.closeness.told, self.page.closeness.told.text())
 

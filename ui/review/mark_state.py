@@ -29,7 +29,7 @@ TONES = {SheetState.UNTOUCHED: Tone.QUIET, SheetState.DRAFT: Tone.WRAP_UP, Sheet
 LONGEST_CODE = 12
 """Characters of a candidate's code that are shown where there is little room; ours have two."""
 
-Kept = PeerMarks | Whole
+Kept = PeerMarks | Sheet | Whole
 """What is kept of a step: of a candidate as a whole a level and a comment, otherwise marks."""
 
 
@@ -195,7 +195,10 @@ class PackMarking:
 
     def put_back(self, step: Step, pin: Pin) -> None:
         """Pin a comment again that was deleted, whichever step is on screen."""
-        before = self._sheets[step.id].marks
+        sheet = self._sheets[step.id]
+        if step.kind is StepKind.EXEMPLAR and sheet.state is SheetState.SUBMITTED:
+            return  # it has been compared meanwhile
+        before = sheet.marks
         pins = (*(other for other in before.pins if other != pin), pin)
         if len(pins) <= MOST_PINS:
             self._put(replace(before, pins=tuple(sorted(pins, key=lambda one: (one.start, one.end)))), step)
@@ -223,7 +226,8 @@ class PackMarking:
 
     def close_exemplar(self) -> None:
         """The exemplar is marked: from now on it is compared."""
-        self._sheets[self.step.id] = replace(self.sheet, state=SheetState.SUBMITTED)
+        closed = replace(self.sheet, state=SheetState.SUBMITTED)
+        self._sheets[self.step.id] = self.unsaved[self.step] = closed
 
     # --- how far it is, in words
 

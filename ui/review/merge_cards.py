@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
 from ui.review import merge_words
+from ui.review.papers_card import PapersCard
 from ui.review.reading import Seen
 from ui.sizes import sized, spaced
-from ui.story.emphasis import make_primary
-from ui.widgets.buttons import secondary_button
+from ui.widgets.buttons import literal, make_primary, secondary_button
 from ui.widgets.card import Card
 from ui.widgets.labels import TextLabel, heading, lead_label, problem_label, wrapped_label
 from ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from cqcmock.services.merging import Outcome
+    from cqcmock.services.merging import Outcome, PackTally
+    from ui.desk import Desk
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _NAME_EMS = 6.0
@@ -99,10 +100,16 @@ class FilesCard(Card):
 
 
 class OutcomeCards(QWidget):
-    """What was expected, what is here, what is missing and why, and the word code of each file."""
+    """What was expected, what is here, what is missing and why, and the word code of each file.
 
-    def __init__(self) -> None:
+    `feedback_wanted` carries the id of a pack.
+    """
+
+    feedback_wanted = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._tallies: dict[str, PackTally] = {}
         column = spaced(QVBoxLayout(self), gap=1.0)
         self.figures = Card("What is in your library now")
         self.grid = spaced(QGridLayout(), gap=0.4)
@@ -117,18 +124,39 @@ class OutcomeCards(QWidget):
         self.packs_card = Card("By reviewer")
         self.packs = LineList("What came back from each reviewer", about_rows=3)
         self.packs_card.body.addWidget(self.packs)
+        self.feedback = secondary_button("Feedback…", lambda: self.feedback_wanted.emit(self.packs.chosen))
+        self.packs_card.add_buttons(self.feedback)
+        self.papers = PapersCard(desk)
         self.files_card = Card("By file")
         self.files_card.body.addWidget(
             wrapped_label("Read each word code out to its reviewer: theirs is on their receipt.", quiet=True)
         )
         self.files = LineList("What became of each file", about_rows=3)
         self.files_card.body.addWidget(self.files)
-        for card in (self.figures, self.packs_card, self.files_card):
+        for card in (self.figures, self.packs_card, self.papers, self.files_card):
             column.addWidget(card)
+        self.packs.moved.connect(self._describe)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what came of it."""
         for name, said in merge_words.outcome_words(outcome):
             self.said[name].setText(said)
+        self._tallies = {one.pack.id: one for one in outcome.packs}
+        self.papers.put_away()
         self.packs.show_lines([merge_words.pack_line(one) for one in outcome.packs])
+        self._describe()
         self.files.show_lines([merge_words.taken_line(one) for one in outcome.files])
+
+    def pack(self, pack_id: str) -> PackTally | None:
+        """How far a pack that is shown has come back."""
+        return self._tallies.get(pack_id)
+
+    def _describe(self) -> None:
+        """What the chosen reviewer can be told, once something of theirs is here."""
+        one = self._tallies.get(self.packs.chosen)
+        self.feedback.setVisible(one is not None)
+        if one is not None:
+            words = merge_words.feedback_for(one)
+            self.feedback.setText(literal(words))
+            self.feedback.setAccessibleName(words)
+            self.feedback.setEnabled(bool(one.tally.received))

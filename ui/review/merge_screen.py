@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.messages import Kind
 from ui.review import merge_words
 from ui.review.merge_cards import FilesCard, OutcomeCards
+from ui.review.papers import feedback_paper
 from ui.review.reading import Seen, look_at, take_in
 from ui.screen import Screen
 from ui.sizes import sized, spaced
@@ -51,11 +52,12 @@ class MergeScreen(Screen):
         self.setAcceptDrops(True)
         self.page = ScrollPage(gap=0.9)
         self.files_card = FilesCard()
-        self.outcome_cards = OutcomeCards()
+        self.outcome_cards = OutcomeCards(desk)
         self._lay_out()
         self.files_card.add_wanted.connect(self.choose_file)
         self.files_card.leave_out_wanted.connect(self.leave_out)
         self.files_card.believe_wanted.connect(self.believe)
+        self.outcome_cards.feedback_wanted.connect(self.offer_feedback)
         commands.handle(CommandId.MERGE_RETURNS, self.choose_file, screen=self, enabled_when=self._idle)
         self._show()
         self.look(paths)
@@ -237,6 +239,18 @@ class MergeScreen(Screen):
         if self.outcome is not None:
             QGuiApplication.clipboard().setText(merge_words.as_text(self.outcome))
             self._desk.messages.say("The outcome is copied. You can paste it into a message or a document.")
+
+    def offer_feedback(self, pack_id: str) -> None:
+        """Offer what the reviewer of a pack alone is told, with the word codes of the files that came just now."""
+        one = self.outcome_cards.pack(pack_id)
+        if one is None or self.outcome is None:
+            return
+        codes = {file.returned.digest: file.code for file in self.outcome.files if file.returned is not None}
+        card = self.outcome_cards.papers
+        paper = feedback_paper(self._desk, one, codes)
+        card.offer((paper,), self.outcome_cards.feedback, title=paper.label, key=pack_id)
+        for part in (card, card.first):
+            self.page.bring(part)
 
     # --- files that are dropped
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cqcmock.domain.english import count, listed
+from cqcmock.domain.english import count, listed, shortened
+from ui.review.papers import LONGEST_ON_A_BUTTON
 from ui.widgets.line_list import Line
 from ui.widgets.pill import Tone
 
@@ -147,6 +148,11 @@ def pack_line(one: PackTally) -> Line:
         missing += f": “{why}”" if why else ", no reason given"
     tone = Tone.IN_HAND if not tally.missing else Tone.WRAP_UP if tally.received else Tone.QUIET
     return Line(key=one.pack.id, title=one.pack.reviewer, sign=sign, tone=tone, about=missing)
+
+
+def feedback_for(one: PackTally) -> str:
+    """The button that leads to what a reviewer is told, and nobody else."""
+    return f"Feedback for {shortened(one.pack.reviewer, LONGEST_ON_A_BUTTON).removesuffix('…')}…"
 
 
 def taken_line(file: Incoming) -> Line:

@@ -1,4 +1,4 @@
-"""Opening a pack that was sent: which file, the words that open it, and a few seconds of patience."""
+"""Opening a pack that was sent: which file, the words that open it, and a moment of patience."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ui.app_signals import Subject, change
 from ui.banks.dropping import dropped_file
 from ui.commands import CommandId, Commands
 from ui.desk import Desk
+from ui.messages import Kind
 from ui.screen import Screen
 from ui.sizes import sized, spaced
 from ui.widgets.buttons import link_button, primary_button, secondary_button
@@ -31,11 +32,12 @@ ABOUT = (
 NO_FILE = "No file is chosen yet. You can also drop one on this window."
 SAID = "The six words that the sender said to you. Capitals and the spaces between words do not matter."
 TO_YOUR_KEY = "This pack is sealed to somebody's own key, and needs no words. If the key is yours, it opens."
-OTHER_KEY = (
-    "It is not sealed to the key of this computer. Ask the sender to seal it with words, or to your own public key: "
-    "you find it below."
+KEY_IS_BELOW = "You find your own public key below."
+BEGUN_ANEW = (
+    "What you marked in this pack before is damaged and could not be read, so you mark it anew. Nothing was deleted: "
+    "the damaged pack is listed under “Packs to mark here” until you forget it."
 )
-TAKES_SECONDS = "Opening the pack. This takes a few seconds, so that nobody can guess the words. Please wait."
+TAKES_SECONDS = "Opening the pack. This takes a moment, so that nobody can guess the words. Please wait."
 OPENING = "Opening the pack…"
 SHOW_KEY, HIDE_KEY = "Show your own public key", "Hide your own public key"
 ABOUT_KEY = (
@@ -251,22 +253,25 @@ class OpenPackScreen(Screen):
         self._say_problem("")
         self._set_opening(True)
 
-        def open_it() -> str:
+        def open_it() -> tuple[str, bool]:
             from cqcmock.services import reviewing
 
             with reviewing.open_pack(desk.place, path, desk.clock, passphrase=words) as workspace:
-                return workspace.pack.id
+                return workspace.pack.id, workspace.begun_anew
 
         def begin() -> None:
             desk.tasks.background(open_it, then=self._opened, failed=self._failed, doing=OPENING, owner=self)
 
         QTimer.singleShot(_ONE_FRAME_MS, self, begin)  # first of all the line that says what is going on is painted
 
-    def _opened(self, pack_id: str) -> None:
+    def _opened(self, there: tuple[str, bool]) -> None:
+        pack_id, begun_anew = there
         self._set_opening(False)
         self.words.clear()
         self._desk.signals.changed.emit(change(Subject.PACKS, ids=(pack_id,)))
         self.opened.emit(pack_id)
+        if begun_anew:
+            self._desk.messages.say(BEGUN_ANEW, Kind.NOTICE)
 
     def _failed(self, error: UserError) -> None:
         self._set_opening(False)
@@ -277,11 +282,12 @@ class OpenPackScreen(Screen):
 
     def _what_to_do(self, error: UserError) -> str:
         """What went wrong, and what to do about it here."""
-        about_words = "passphrase" in error.what_to_do.casefold()
+        if "passphrase" not in error.what_to_do.casefold():  # it is about the file
+            return str(error)
         if not self._with_words:
-            return f"{error.what_happened} {OTHER_KEY}" if about_words else str(error)
+            return f"{error} {KEY_IS_BELOW}"
         typed = len(self.words.text().split())
-        if about_words and typed != _WORDS:
+        if typed != _WORDS:
             return f"{error} You typed {count(typed, 'word')}; those that are offered to senders are {_WORDS}."
         return str(error)
 

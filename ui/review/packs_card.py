@@ -94,6 +94,7 @@ class SentCard(PacksCard):
     make_wanted = Signal()
     merge_wanted = Signal()
     report_wanted = Signal(str)
+    papers_wanted = Signal(str)
     delete_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -102,10 +103,12 @@ class SentCard(PacksCard):
         self.take_in = secondary_button("Take in what came back…", self.merge_wanted.emit)
         self.make = secondary_button("New pack…", self.make_wanted.emit)
         self.report = secondary_button("See the report", lambda: self._about_chosen(self.report_wanted))
+        self.papers = secondary_button("On paper…", lambda: self._about_chosen(self.papers_wanted))
         self.delete = secondary_button("Delete the pack…", lambda: self._about_chosen(self.delete_wanted))
         self.take_in.setToolTip(first_key(CommandId.MERGE_RETURNS))
         self.make.setToolTip(first_key(CommandId.NEW_PACK))
-        self.add_buttons(self.take_in, self.make, self.report, self.delete)
+        self.papers.setToolTip(first_key(CommandId.PACK_PAPERS))
+        self.add_buttons(self.take_in, self.make, self.report, self.papers, self.delete)
         self.list.delete_wanted.connect(self.delete_wanted)
         self.list.open_wanted.connect(self._open)
         self._enable()
@@ -144,7 +147,7 @@ class SentCard(PacksCard):
     def _enable(self) -> None:
         one = self.chosen
         self.take_in.setVisible(bool(self._packs))
-        for button in (self.report, self.delete):
+        for button in (self.report, self.papers, self.delete):
             button.setVisible(one is not None)
             button.setAccessibleDescription(f"The pack for {one.pack.reviewer}" if one is not None else "")
         self.report.setEnabled(one is not None and bool(one.tally.received))
@@ -156,20 +159,23 @@ class ToMarkCard(PacksCard):
     open_wanted = Signal()
     go_on_wanted = Signal(str)
     return_wanted = Signal(str)
+    papers_wanted = Signal(str)
     forget_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Packs to mark here", "Packs to mark here, the latest first", shelf_words.NOTHING_TO_MARK)
         self._packs: dict[str, PackSummary] = {}
-        self.go_on = secondary_button("Go on marking", lambda: self._about_chosen(self.go_on_wanted))
+        self.go_on = secondary_button("Go on marking", lambda: self._go_on(self.list.chosen))
         self.give_back = secondary_button("Return it…", lambda: self._about_chosen(self.return_wanted))
         self.open = secondary_button("Open a pack you were sent…", self.open_wanted.emit)
+        self.papers = secondary_button("On paper…", lambda: self._about_chosen(self.papers_wanted))
         self.forget = secondary_button("Forget it…", lambda: self._about_chosen(self.forget_wanted))
+        self.papers.setToolTip(first_key(CommandId.PACK_PAPERS))
         self.give_back.setToolTip(first_key(CommandId.RETURN_PACK))
         self.open.setToolTip(first_key(CommandId.OPEN_PACK))
-        self.add_buttons(self.go_on, self.give_back, self.open, self.forget)
+        self.add_buttons(self.go_on, self.give_back, self.open, self.papers, self.forget)
         self.list.delete_wanted.connect(self.forget_wanted)
-        self.list.open_wanted.connect(self.go_on_wanted)
+        self.list.open_wanted.connect(self._go_on)
         self._enable()
 
     @property
@@ -187,15 +193,15 @@ class ToMarkCard(PacksCard):
 
     @property
     def unreturned(self) -> bool:
-        """Whether there is anything still to be marked or returned."""
-        return any(not one.returned for one in self._packs.values())
+        """Whether there is anything still to be marked or returned, and the button for it is there."""
+        return any(_is_to_do(one) for one in self._packs.values()) and not self.go_on.isHidden()
 
     def show_packs(self, packs: Sequence[PackSummary], today: date, error: UserError | None = None) -> None:
         """Show what is to be marked."""
         before = set(self._packs)
         self._packs = {one.id: one for one in packs}
         self._show([shelf_words.marking_line(one, today) for one in packs], error)
-        to_do = next((one.id for one in packs if not one.returned), "")
+        to_do = next((one.id for one in packs if _is_to_do(one)), "")
         if not before and to_do:  # at first, the one with which there is something to do
             self.list.choose(to_do)
 
@@ -204,11 +210,39 @@ class ToMarkCard(PacksCard):
 
     def _enable(self) -> None:
         one = self.chosen
-        for button in (self.go_on, self.give_back, self.forget):
+        for button in (self.go_on, self.give_back, self.papers, self.forget):
             button.setVisible(one is not None)
             button.setAccessibleDescription(one.file_name if one is not None else "")
         if one is not None:
-            begun = bool(one.tally.received or one.drafts)
-            words = "Look at it again" if one.returned else "Go on marking" if begun else "Begin marking"
+            words = _title(one)
             self.go_on.setText(words)
             self.go_on.setAccessibleName(words)
+            self.go_on.setVisible(not one.put_aside)
+            self.give_back.setVisible(one.trouble is None)
+            self.papers.setVisible(one.trouble is None)
+            self.give_back.setEnabled(one.trouble is None)  # its command presses it, hidden or not
+
+    def _go_on(self, pack_id: str) -> None:
+        """What there is to do with a pack: mark it; where it cannot be read, open it again or read it once more."""
+        one = self._packs.get(pack_id)
+        if one is None:
+            return
+        if one.trouble is None:
+            self.go_on_wanted.emit(pack_id)
+        elif one.damaged:
+            if not one.put_aside:
+                self.open_wanted.emit()
+        else:
+            self.try_again_wanted.emit()
+
+
+def _is_to_do(one: PackSummary) -> bool:
+    return not one.returned and one.trouble is None
+
+
+def _title(one: PackSummary) -> str:
+    """What stands on the button for going on."""
+    if one.trouble is not None:
+        return "Open it again from its file…" if one.damaged else "Try again"
+    begun = bool(one.tally.received or one.drafts)
+    return "Look at it again" if one.returned else "Go on marking" if begun else "Begin marking"

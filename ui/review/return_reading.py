@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cqcmock.domain.review import SheetState
+from cqcmock.domain.review import ReturnDraft, SheetState
 from cqcmock.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ class SheetToReturn:
 class ToReturn:
     """A pack as it would go back now. `unwritten` are the candidates of whom nothing is said as a whole.
 
-    `receipts` are those of earlier returns, the latest first.
+    `hint` belongs in the name of the file. `receipts` are those of earlier returns, the latest first; `draft` is what
+    is settled about the next one.
     """
 
     pack: str
+    hint: str
     file_name: str
     made_by: str
     reviewer: str
@@ -49,6 +52,7 @@ class ToReturn:
     sheets: tuple[SheetToReturn, ...]
     unwritten: tuple[str, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    draft: ReturnDraft = field(default_factory=ReturnDraft)
 
     @property
     def missing(self) -> tuple[SheetToReturn, ...]:
@@ -71,6 +75,7 @@ def read_to_return(desk: Desk, pack_id: str) -> ToReturn:
         last = receipts[0].at if receipts else None
         return ToReturn(
             pack=pack.id,
+            hint=workspace.hint,
             file_name=workspace.opened.file_name,
             made_by=pack.made_by,
             reviewer=pack.reviewer,
@@ -91,7 +96,22 @@ def read_to_return(desk: Desk, pack_id: str) -> ToReturn:
             ),
             unwritten=tuple(code for code, whole in wholes.items() if whole.overall is None and not whole.comment),
             receipts=receipts,
+            draft=workspace.return_draft(),
         )
+
+
+def keep_draft(desk: Desk, pack_id: str, draft: ReturnDraft) -> None:
+    """Keep what is settled about the next return. Raises UserError where it cannot be kept.
+
+    Of a pack that was forgotten or is damaged there is no next return, and nobody is kept waiting for it.
+    """
+    from cqcmock.services import reviewing
+
+    with (
+        suppress(reviewing.NotOpenedError, reviewing.DamagedPackError),
+        reviewing.workspace(desk.place, pack_id) as workspace,
+    ):
+        workspace.save_return_draft(draft, desk.clock)
 
 
 def return_pack(desk: Desk, pack_id: str, path: Path, *, why: str, sign: bool) -> Receipt:
@@ -126,10 +146,4 @@ def forget_pack(desk: Desk, pack_id: str) -> None:
     """Wipe the pack and what was marked in it. Raises UserError where that cannot be."""
     from cqcmock.services import reviewing
 
-    try:
-        reviewing.forget(desk.place, pack_id)
-    except OSError as error:
-        raise UserError(
-            f"The pack could not be wiped from this computer: {error.strerror or error}.",
-            "Close what else may have it open, then try again.",
-        ) from error
+    reviewing.forget(desk.place, pack_id)

@@ -28,10 +28,11 @@ FORGET = "Forget this pack on this computer…"
 
 
 class ReceiptCard(Card):
-    """`done`, `later` and `forget` say what somebody wants after the pack went back."""
+    """`done`, `later`, `paper` and `forget` say what somebody wants after the pack went back."""
 
     done = Signal()
     later = Signal()
+    paper = Signal()
     forget = Signal()
 
     def __init__(self) -> None:
@@ -57,8 +58,9 @@ class ReceiptCard(Card):
         self.body.addWidget(small_label(words.LATEST_COUNTS))
         self.done_button = primary_button("Done", self.done.emit)
         self.later_button = secondary_button("Return again later", self.later.emit)
+        self.paper_button = secondary_button("The receipt on paper…", self.paper.emit)
         self.forget_button = secondary_button(FORGET, self.forget.emit)
-        self.add_buttons(self.done_button, self.later_button, self.forget_button)
+        self.add_buttons(self.done_button, self.later_button, self.paper_button, self.forget_button)
 
     def show_receipt(self, receipt: Receipt, pack: ToReturn) -> None:
         """Show what was written just now."""

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from cqcmock.domain.review import LONGEST_WHY, ReturnDraft
 from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.app_signals import Change, Subject, change
+from ui.autosave import Autosave
 from ui.banks.head import Head
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
 from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
+from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.trouble import Trouble
 from ui.review import return_words as words
-from ui.review.return_reading import ToReturn, forget_pack, own_key_words, read_to_return, return_pack
+from ui.review.papers import receipt_paper
+from ui.review.papers_card import PapersCard
+from ui.review.return_reading import ToReturn, forget_pack, keep_draft, own_key_words, read_to_return, return_pack
 from ui.review.return_receipt import EarlierReceipts, ReceiptCard
 from ui.review.return_sheets import LEGEND, SheetList
 from ui.screen import Screen
@@ -54,6 +59,11 @@ class ReturnScreen(Screen):
         self._gone = False
         self._just_arrived = False
         self._refused = False
+        self._draft_shown = False
+        self.autosave: Autosave[ReturnDraft] = Autosave(
+            self._draft, lambda draft: keep_draft(desk, pack_id, draft), desk.tasks, parent=self
+        )
+        self.saved = SavedLabel(self.autosave, desk.messages)
         self._lay_out()
         commands.handle(CommandId.RETURN_PACK, self.return_it, screen=self, enabled_when=self._ready)
         desk.signals.changed.connect(self._changed)
@@ -61,8 +71,8 @@ class ReturnScreen(Screen):
     def _lay_out(self) -> None:
         page = self.page = ScrollPage(gap=0.9)
         spaced(QVBoxLayout(self), gap=0).addWidget(page)
-        self.back = link_button("Back to marking", lambda: self.back_wanted.emit(self.pack_id))
-        self.leave = link_button("Leave for now", self.left_for_now.emit)
+        self.back = link_button("Back to marking", self.go_back)
+        self.leave = link_button("Leave for now", self.put_by)
         page.column.addWidget(Head("Return the pack", self.back, self.leave))
         self.about = wrapped_label(quiet=True)
         page.column.addWidget(self.about)
@@ -72,19 +82,21 @@ class ReturnScreen(Screen):
         self.receipt_card.done.connect(lambda: self.done.emit(self.pack_id))
         self.receipt_card.later.connect(self.left_for_now)
         self.receipt_card.forget.connect(self.forget)
+        self.receipt_card.paper.connect(self.offer_receipt)
+        self.papers = PapersCard(self._desk)
         self.form = QWidget()
         column = spaced(QVBoxLayout(self.form), gap=0.9)
         column.addWidget(self._make_sheets())
         column.addWidget(self._make_return())
         self.earlier = EarlierReceipts()
         self.earlier.forget.connect(self.forget)
-        for part in (self.receipt_card, self.form, self.earlier):
+        for part in (self.receipt_card, self.papers, self.form, self.earlier):
             page.column.addWidget(part)
             part.hide()
 
     def _make_sheets(self) -> Card:
         self.state = pill("")
-        card = Card("Your sheets", pill=self.state)
+        card = self.sheets_card = Card("Your sheets", pill=self.state)
         self.how_far = wrapped_label()
         self.sheets = SheetList(self._desk.theme)
         self.sheets.open_wanted.connect(self.go_to)
@@ -101,12 +113,13 @@ class ReturnScreen(Screen):
         card.body.addWidget(
             wrapped_label("Everything that you submitted goes into one file, which only the council can open.")
         )
-        self.why = LimitedText(words.WHY_TITLE, words.WHY_HELP, lowest=2.6, highest=8.0)
-        self.why.changed.connect(lambda _: self._take_problem_away())
+        self.why = LimitedText(words.WHY_TITLE, words.WHY_HELP, lowest=2.6, highest=8.0, longest=LONGEST_WHY)
+        self.why.changed.connect(self._typed)
         keep_caret_in_view(self.page, self.why)
         self.sign = QCheckBox(words.SIGN)
         self.sign.setAccessibleDescription(words.SIGN_WHY)
         self.sign.toggled.connect(self._sign_toggled)
+        self.sign.clicked.connect(lambda _checked: self.saved.touch())
         self.key = wrapped_label()
         self.key.hide()
         self.problem = problem_label()
@@ -115,7 +128,7 @@ class ReturnScreen(Screen):
         self.doing.hide()
         self.return_button = primary_button(RETURN, self.return_it)
         self.return_button.setToolTip(first_key(CommandId.RETURN_PACK))
-        for part in (self.why, self.sign, small_label(words.SIGN_WHY), self.key, self.problem, self.doing):
+        for part in (self.why, self.saved, self.sign, small_label(words.SIGN_WHY), self.key, self.problem, self.doing):
             card.body.addWidget(part)
         card.add_buttons(self.return_button)
         self.return_card = card
@@ -159,6 +172,11 @@ class ReturnScreen(Screen):
         self.unwritten.setText(words.unwritten(pack))
         self.unwritten.setVisible(bool(pack.unwritten))
         self.why.setVisible(bool(pack.missing))
+        self.saved.setVisible(bool(pack.missing))
+        if not self._draft_shown:  # once: from then on what is on screen is the newest
+            self._draft_shown = True
+            self.why.show_text(pack.draft.why_incomplete)
+            self.sign.setChecked(pack.draft.signed)
         if self._refused and not pack.missing:
             self._take_problem_away()
         self._show_parts()
@@ -168,13 +186,14 @@ class ReturnScreen(Screen):
         self.filled.emit()
 
     def _show_parts(self) -> None:
-        """Either what goes back, or the receipt for it; below it what was returned earlier."""
+        """Either what goes back, or the receipt and what is still missing; below it what was returned earlier."""
         if self.pack is None:
             return
         earlier = self.pack.receipts
         if self.receipt is not None:
             earlier = tuple(one for one in earlier if (one.at, one.code) != (self.receipt.at, self.receipt.code))
-        self.form.setVisible(self.receipt is None)
+        self.form.setVisible(self.receipt is None or bool(self.pack.missing))
+        self.return_card.setVisible(self.receipt is None)
         self.receipt_card.setVisible(self.receipt is not None)
         self.leave.setVisible(self.receipt is None)
         self.earlier.show_receipts(earlier, offer=self.receipt is None)
@@ -197,8 +216,18 @@ class ReturnScreen(Screen):
 
     def go_to(self, sheet_id: str) -> None:
         """Somebody wants to see a sheet again."""
-        if sheet_id and not self._writing:
+        if sheet_id and self.may_close():
             self.sheet_wanted.emit(self.pack_id, sheet_id)
+
+    def go_back(self) -> None:
+        """Back to where marking stopped."""
+        if self.may_close():
+            self.back_wanted.emit(self.pack_id)
+
+    def put_by(self) -> None:
+        """Leave now and return the pack another day."""
+        if self.may_close():
+            self.left_for_now.emit()
 
     def return_it(self) -> None:
         """Ask where to, and write the file; while sheets are missing only if somebody says why."""
@@ -208,7 +237,7 @@ class ReturnScreen(Screen):
         if pack.missing and (self.why.too_long or not self.why.edit.toPlainText().strip()):
             self._refuse(pack)
             return
-        suggestion = words.file_name(pack.file_name)
+        suggestion = words.file_name(pack.file_name, pack.hint)
         self._desk.messages.choose_save_file("Return the pack", suggestion, words.RETURNED_MARKS, self._write_to)
 
     def _ready(self) -> bool:
@@ -228,6 +257,7 @@ class ReturnScreen(Screen):
         self._show_receipt(None)
         self._take_problem_away()
         self._set_writing(True)
+        self.autosave.save_now()  # before the return, which drops what is kept
         why, sign = self.why.edit.toPlainText(), self.sign.isChecked()
         self._desk.tasks.database(
             lambda: return_pack(self._desk, self.pack_id, path, why=why, sign=sign),
@@ -238,6 +268,8 @@ class ReturnScreen(Screen):
 
     def _returned(self, receipt: Receipt) -> None:
         self._set_writing(False)
+        self.saved.stop()
+        self.why.show_text("")  # it went with the file
         self._show_receipt(receipt)
         self._focus()
         announce(self.receipt_card, f"{words.WRITTEN} {self.receipt_card.code.accessibleName()}")
@@ -252,9 +284,17 @@ class ReturnScreen(Screen):
 
     def _show_receipt(self, receipt: Receipt | None) -> None:
         self.receipt = receipt
+        self.papers.hide()
         if receipt is not None and self.pack is not None:
             self.receipt_card.show_receipt(receipt, self.pack)
         self._show_parts()
+
+    def offer_receipt(self) -> None:
+        """Offer the receipt of what was returned just now on paper."""
+        if self.receipt is not None:
+            paper = receipt_paper(self._desk, self.pack_id, self.receipt)
+            self.papers.offer((paper,), self.receipt_card.paper_button, title=paper.label)
+            self.page.bring(self.papers)
 
     def _say_problem(self, text: str) -> None:
         self.problem.setText(text)
@@ -275,8 +315,27 @@ class ReturnScreen(Screen):
         self._commands.refresh()
 
     def may_close(self) -> bool:
-        """Not while the file is being written: it is known in a moment whether it is there."""
-        return not self._writing
+        """Not while the file is being written: it is known in a moment whether it is there. Words are on disk first."""
+        if self._writing:
+            return False
+        if self._gone:
+            return True
+        if (self.why.too_long and not self.why.isHidden()) or not self.autosave.flush():
+            self.saved.show_state()
+            if self.why.isVisible():
+                self.why.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.page.bring(self.return_card)
+            return False
+        return True
+
+    # --- what is settled about the return before it is made
+
+    def _draft(self) -> ReturnDraft:
+        return ReturnDraft(why_incomplete=self.why.edit.toPlainText(), signed=self.sign.isChecked())
+
+    def _typed(self, _words: str) -> None:
+        self.saved.touch()
+        self._take_problem_away()
 
     # --- the reviewer's own key
 
@@ -323,6 +382,7 @@ class ReturnScreen(Screen):
         )
 
     def _forgotten(self) -> None:
+        self.saved.stop()
         self._desk.signals.changed.emit(change(Subject.PACKS, ids=(self.pack_id,)))
         self._desk.messages.say("The pack and all its marks are gone from this computer.")
         self.done.emit(self.pack_id)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.review.return_words import BETWEEN
 from ui.sizes import body_em
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.pill import Tone
@@ -20,6 +21,7 @@ SHAPES = {Tone.QUIET: "○", Tone.WRAP_UP: "◐", Tone.IN_HAND: "●"}
 LEGEND = "○ untouched\u2003◐ draft\u2003● submitted"
 ROWS_IN_SIGHT = 6
 _ACROSS_EMS, _PADDING_EMS, _SHAPE_EMS = 0.75, 0.45, 1.4
+_WIDE_ENOUGH_EMS = 26.0
 
 
 class SheetList(LineList):
@@ -31,7 +33,10 @@ class SheetList(LineList):
 
 
 class _SheetRow(QStyledItemDelegate):
-    """The shape, beside it the name of the sheet, and under that its state and the question."""
+    """The shape, beside it the name of the sheet, and under that its state and the question.
+
+    In a narrow list the question has a row to itself, for a few letters of it would help nobody.
+    """
 
     def __init__(self, view: SheetList, theme: Theme) -> None:
         super().__init__(view)
@@ -41,9 +46,9 @@ class _SheetRow(QStyledItemDelegate):
     def sizeHint(  # noqa: N802 - Qt's own name
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Two rows of text, and the room around them."""
-        lines = QFontMetrics(_strong(option.font)).lineSpacing() + QFontMetrics(option.font).lineSpacing()
-        return QSize(0, lines + 2 * body_em(_PADDING_EMS))
+        """Two rows of text or three, and the room around them."""
+        plain = QFontMetrics(option.font).lineSpacing() * (2 if self._is_narrow() else 1)
+        return QSize(0, QFontMetrics(_strong(option.font)).lineSpacing() + plain + 2 * body_em(_PADDING_EMS))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -64,9 +69,16 @@ class _SheetRow(QStyledItemDelegate):
         _draw(painter, QRect(place.left(), place.top(), place.width(), high), line.title, strong, ink)
         below = QRect(place.left(), place.top() + high, place.width(), QFontMetrics(plain).lineSpacing())
         _draw(painter, below, line.sign, strong, own)
-        below.setLeft(below.left() + QFontMetrics(strong).horizontalAdvance(line.sign) + body_em(0.4))
-        _draw(painter, below, f"·  {line.about}", plain, quiet)
+        marked, question = line.about, ""
+        if self._is_narrow():
+            marked, _, question = line.about.rpartition(BETWEEN)
+        beside = below.adjusted(QFontMetrics(strong).horizontalAdvance(line.sign) + body_em(0.4), 0, 0, 0)
+        _draw(painter, beside, f"·  {marked}" if marked else "", plain, quiet)
+        _draw(painter, below.translated(0, below.height()), question, plain, quiet)
         painter.restore()
+
+    def _is_narrow(self) -> bool:
+        return self._view.viewport().width() < body_em(_WIDE_ENOUGH_EMS)
 
     def _colour(self, line: Line) -> QColor:
         tokens = self._theme.tokens

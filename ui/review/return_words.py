@@ -24,6 +24,8 @@ ENDING = ".cqcreturn"
 FIRST_WORDS, LONGEST_NAME = 4, 60
 MOST_NAMED = 6
 LONGEST_QUESTION = 300
+BETWEEN = "  ·  "
+"""Between how much of a sheet is marked and its question, in the line about it."""
 
 SIGN = "Sign with my own key too"
 SIGN_WHY = (
@@ -82,8 +84,8 @@ def sheet_lines(pack: ToReturn) -> list[Line]:
 
 def sheet_line(sheet: SheetToReturn) -> Line:
     """One sheet."""
-    marked = f"{sheet.levels} of {count(sheet.lenses, 'lens', 'lenses')} marked: "
-    question = shortened(sheet.text, LONGEST_QUESTION)
+    marked = f"{sheet.levels} of {count(sheet.lenses, 'lens', 'lenses')} marked{BETWEEN}"
+    question = shortened(" ".join(sheet.text.split()), LONGEST_QUESTION)
     return Line(
         key=sheet.id,
         title=sheet_name(sheet),
@@ -119,11 +121,12 @@ def unwritten(pack: ToReturn) -> str:
     return f"You have said nothing about {candidates} {whom}{more} as a whole. That may stay so."
 
 
-def file_name(pack_file: str) -> str:
-    """What the returned file is called until somebody says otherwise: return- and the first words of the pack's."""
+def file_name(pack_file: str, hint: str) -> str:
+    """What the returned file is called until somebody says otherwise: return-, the first words of the pack's, and the
+    hint by which the council's program knows at once which pack it answers."""
     words = [re.sub(r"[^\w-]+", "", word).strip("-") for word in re.split(r"[\s_]+", PurePath(pack_file).stem)]
     words = [word for word in words if word][:FIRST_WORDS]
-    return f"return-{'-'.join(words) or 'pack'}"[:LONGEST_NAME].rstrip("-") + ENDING
+    return f"return-{'-'.join(words) or 'pack'}"[:LONGEST_NAME].rstrip("-") + f"-{hint}{ENDING}"
 
 
 def receipt_line(receipt: Receipt) -> Line:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import shortened
 from cqcmock.errors import UserError
@@ -17,16 +17,18 @@ from ui.desk import Desk
 from ui.messages import Kind
 from ui.review import shelf_words
 from ui.review.packs_card import SentCard, ToMarkCard
+from ui.review.papers import papers_of_sent, papers_to_mark
+from ui.review.papers_card import PapersCard
 from ui.review.reading import Shelf, read_shelf, rehearsals_in
 from ui.screen import Screen
 from ui.sizes import spaced
-from ui.story.emphasis import make_primary
-from ui.widgets.buttons import literal
+from ui.widgets.buttons import literal, make_primary
 from ui.widgets.labels import heading, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from cqcmock.domain.sitting import SittingSummary
+    from ui.review.papers import Paper
 
 _LONGEST_TITLE = 60
 
@@ -52,7 +54,9 @@ class ReviewScreen(Screen):
         self.menu: QMenu | None = None
         self.page = ScrollPage(gap=1.0)
         self.sent = SentCard()
+        self.sent_papers = PapersCard(desk)
         self.to_mark = ToMarkCard()
+        self.to_mark_papers = PapersCard(desk)
         self._lay_out()
         self._connect()
         self._handle_commands()
@@ -64,21 +68,23 @@ class ReviewScreen(Screen):
         top.addWidget(heading("Peer review"))
         top.addWidget(wrapped_label(shelf_words.ABOUT, quiet=True))
         column.addLayout(top)
-        column.addWidget(self.sent)
-        column.addWidget(self.to_mark)
+        for part in (self.sent, self.sent_papers, self.to_mark, self.to_mark_papers):
+            column.addWidget(part)
 
     def _connect(self) -> None:
         sent, to_mark = self.sent, self.to_mark
         sent.make_wanted.connect(self.make_wanted)
         sent.merge_wanted.connect(self.merge_wanted)
         sent.report_wanted.connect(self._find_report)
+        sent.papers_wanted.connect(self.offer_papers_of_sent)
         sent.delete_wanted.connect(self._ask_to_delete)
         to_mark.open_wanted.connect(self.open_wanted)
         to_mark.go_on_wanted.connect(self.go_on_wanted)
         to_mark.return_wanted.connect(self.return_wanted)
+        to_mark.papers_wanted.connect(self.offer_papers_to_mark)
         to_mark.forget_wanted.connect(self._ask_to_forget)
-        to_mark.list.moved.connect(lambda _: self._commands.refresh())
         for card in (sent, to_mark):
+            card.list.moved.connect(lambda _: self._commands.refresh())
             card.try_again_wanted.connect(self.refresh)
         self._desk.signals.changed.connect(self._changed)
 
@@ -88,12 +94,16 @@ class ReviewScreen(Screen):
         handle(CommandId.OPEN_PACK, self.open_wanted.emit, screen=self)
         handle(CommandId.MERGE_RETURNS, self.merge_wanted.emit, screen=self, enabled_when=self._sent_any)
         handle(CommandId.RETURN_PACK, self.to_mark.give_back.click, screen=self, enabled_when=self._marks_any)
+        handle(CommandId.PACK_PAPERS, self.offer_papers, screen=self, enabled_when=self._any_chosen)
 
     def _sent_any(self) -> bool:
         return self.shelf is not None and bool(self.shelf.sent)
 
     def _marks_any(self) -> bool:
         return bool(self.to_mark.list.chosen)
+
+    def _any_chosen(self) -> bool:
+        return bool(self.sent.list.chosen or self.to_mark.list.chosen)
 
     # --- what is shown
 
@@ -122,6 +132,9 @@ class ReviewScreen(Screen):
         self.setUpdatesEnabled(False)
         self.sent.show_packs(shelf.sent, today, shelf.sent_trouble)
         self.to_mark.show_packs(shelf.to_mark, today, shelf.to_mark_trouble)
+        for papers, card in ((self.sent_papers, self.sent), (self.to_mark_papers, self.to_mark)):
+            if papers.key and card.pack(papers.key) is None:  # deleted meanwhile
+                papers.put_away()
         main = self._main()
         for button in (self.sent.make, self.sent.take_in, self.to_mark.open, self.to_mark.go_on):
             make_primary(button, button is main)
@@ -186,6 +199,37 @@ class ReviewScreen(Screen):
 
     def _report_chosen(self, sitting_id: str, _checked: bool = False) -> None:
         self.report_wanted.emit(sitting_id)
+
+    # --- on paper
+
+    def offer_papers(self) -> None:
+        """Put something of the chosen pack on paper: on the side where the keyboard is."""
+        focus = self.window().focusWidget()
+        on_to_mark = focus is not None and self.to_mark.isAncestorOf(focus)
+        if self.to_mark.list.chosen and (on_to_mark or not self.sent.list.chosen):
+            self.offer_papers_to_mark(self.to_mark.list.chosen)
+        else:
+            self.offer_papers_of_sent(self.sent.list.chosen)
+
+    def offer_papers_of_sent(self, pack_id: str) -> None:
+        """Offer what the owner of a pack may want on paper."""
+        one = self.sent.pack(pack_id)
+        if one is not None:
+            title = f"On paper: the pack for {shortened(one.pack.reviewer, _LONGEST_TITLE)}"
+            self._offer(self.sent_papers, papers_of_sent(self._desk, one), self.sent.papers, title, pack_id)
+
+    def offer_papers_to_mark(self, pack_id: str) -> None:
+        """Offer what the reviewer of a pack may want on paper."""
+        one = self.to_mark.pack(pack_id)
+        if one is not None and one.trouble is None:
+            papers = papers_to_mark(self._desk, pack_id, returned=one.last_return is not None)
+            title = f"On paper: {shortened(one.file_name, _LONGEST_TITLE)}"
+            self._offer(self.to_mark_papers, papers, self.to_mark.papers, title, pack_id)
+
+    def _offer(self, card: PapersCard, papers: tuple[Paper, ...], back: QWidget, title: str, pack_id: str) -> None:
+        card.offer(papers, back, title=title, key=pack_id)
+        for part in (card, card.first):  # all of it, or at least where it begins
+            self.page.bring(part)
 
     # --- taking packs away
 

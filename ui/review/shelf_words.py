@@ -71,6 +71,14 @@ def sent_details(one: PackTally | None) -> str:
 
 def marking_line(one: PackSummary, today: date) -> Line:
     """A pack that is being marked here."""
+    if one.trouble is not None:
+        if one.put_aside:
+            sign, tone, said = "Damaged, put aside", Tone.OVER, "what you marked before you opened it anew"
+        elif one.damaged:
+            sign, tone, said = "Damaged", Tone.OVER, "what you marked in it cannot be read"
+        else:
+            sign, tone, said = "Cannot be read now", Tone.WRAP_UP, one.trouble.what_happened
+        return Line(key=one.id, title=one.file_name, sign=sign, tone=tone, about=said)
     about = [f"from {one.made_by}" if one.made_by else "it does not say from whom"]
     if one.deadline is not None:
         about.append(f"to be marked by {day(one.deadline)}")
@@ -95,6 +103,8 @@ def marking_details(one: PackSummary | None) -> str:
     """Where the marks of the chosen pack are, and what to do next."""
     if one is None:
         return ""
+    if one.trouble is not None:
+        return str(one.trouble)
     if (last := one.last_return) is None:
         return "Every mark is saved on this computer as you make it. Nothing has been returned yet."
     sheets = f"{last.returned:,} of {count(last.expected, 'sheet')}"
@@ -118,6 +128,12 @@ def lost_by_deleting(one: PackTally) -> str:
 
 def lost_by_forgetting(one: PackSummary) -> str:
     """What goes with a pack that was marked here."""
+    if one.trouble is not None:
+        can = "could be read" if one.damaged else "can be read at the moment"
+        return (
+            f"Nothing of it {can}. All its files are wiped from this computer, and what you marked in it and have not "
+            "returned is lost for good. This cannot be undone."
+        )
     wiped = "The pack and everything that you marked in it are wiped from this computer. This cannot be undone."
     marked = [f"{count(one.tally.received, 'submitted sheet')}"] if one.tally.received else []
     marked += [count(one.drafts, "draft")] if one.drafts else []

@@ -16,9 +16,8 @@ from ui.desk import Desk
 from ui.screen import Screen
 from ui.sizes import spaced
 from ui.story import deeds
-from ui.story.emphasis import make_primary
 from ui.story.wording import figure
-from ui.widgets.buttons import link_button, primary_button, secondary_button
+from ui.widgets.buttons import link_button, make_primary, primary_button, secondary_button
 from ui.widgets.card import Card
 from ui.widgets.labels import heading, problem_label, wrapped_label
 from ui.widgets.line_list import Line, LineList

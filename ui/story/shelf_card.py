@@ -6,9 +6,8 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QPushButton
 
 from ui.story import wording
-from ui.story.emphasis import make_primary
 from ui.story.reading import Shelf
-from ui.widgets.buttons import primary_button, secondary_button
+from ui.widgets.buttons import make_primary, primary_button, secondary_button
 from ui.widgets.card import Card, button_row
 from ui.widgets.labels import wrapped_label
 from ui.widgets.line_list import LineList

@@ -20,7 +20,6 @@ from ui.screen import Screen
 from ui.sizes import spaced
 from ui.story import deeds, files, wording
 from ui.story.alterations import to_be_checked, without
-from ui.story.emphasis import make_primary
 from ui.story.form import UNKEPT
 from ui.story.forms import CommunityForm, EntryForm, ExampleForm, FactForm, PlaceForm, YouSaidForm
 from ui.story.pack_card import PackCard
@@ -29,7 +28,7 @@ from ui.story.reading import Alter, Keeper, Shelf
 from ui.story.review_card import ReviewCard
 from ui.story.shelf_card import FirstCard, ShelfCard
 from ui.tab_order import tab_through
-from ui.widgets.buttons import secondary_button
+from ui.widgets.buttons import make_primary, secondary_button
 from ui.widgets.card import Card
 from ui.widgets.labels import heading, problem_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage

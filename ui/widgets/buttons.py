@@ -31,6 +31,17 @@ def link_button(text: str, do: Callable[[], object] | None = None) -> QPushButto
     return button
 
 
+def make_primary(button: QPushButton, primary: bool) -> None:
+    """Let a button be the one thing to do next, or one of the others, where this changes."""
+    kind = "primary" if primary else "secondary"
+    if button.property("kind") == kind:
+        return
+    button.setProperty("kind", kind)
+    style = button.style()
+    style.unpolish(button)
+    style.polish(button)
+
+
 def literal(text: str) -> str:
     """Words for a button or a menu that may contain an ampersand, which Qt would take for an access key."""
     return text.replace("&", "&&")

@@ -444,3 +444,24 @@ def test_coming_home_begins_at_the_top_even_in_the_largest_type(
     with qtbot.waitSignal(shown.home.filled):
         shown.window.go("home")
     qtbot.waitUntil(lambda: page.value() == 0)
+
+
+def test_a_rehearsal_is_sent_to_a_reviewer_from_its_row_or_with_the_command(
+    library: Library, hand: HandClock, show_home: ShowHome, qtbot: QtBot
+) -> None:
+    over = finished(library, hand, to=Phase.OWN_MARKS)
+    stopped(library, hand)
+    shown = show_home()
+    home, commands = shown.home, shown.window.commands
+    assert home.sittings.chosen is not None
+    assert home.sittings.chosen.in_progress
+    assert not home.sittings.send.isEnabled()
+    assert not commands.is_possible(CommandId.NEW_PACK)
+    home.sittings.choose(home.sittings.model.row_of(over))
+    assert commands.is_possible(CommandId.NEW_PACK)
+    with qtbot.waitSignal(home.pack_wanted) as caught:
+        assert commands.run(CommandId.NEW_PACK)
+    assert caught.args == [over]
+    with qtbot.waitSignal(home.pack_wanted) as caught:
+        button(home, "Send to a peer reviewer…").click()
+    assert caught.args == [over]

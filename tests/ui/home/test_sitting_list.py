@@ -109,6 +109,7 @@ def test_the_list_is_as_high_as_its_rows_and_no_higher_than_eight_of_them(
 ) -> None:
     shown = SittingList()
     shown.show_sittings(MANY[:2], TODAY)
+    shown.resize(900, 900)
     show(shown)
     row = shown.view.sizeHintForRow(0)
     qtbot.waitUntil(lambda: 2 * row <= shown.view.height() <= 3 * row)
@@ -140,6 +141,25 @@ def test_return_does_with_a_sitting_what_comes_next(
     assert shown.go_on.text() == words
     assert shown.go_on.isVisible() == bool(words)
     assert shown.report.isEnabled() == (phase in (Phase.OWN_MARKS, Phase.REFLECTION, Phase.DONE))
+
+
+def test_what_a_reviewer_can_mark_is_sent_from_its_row(show: Callable[[QWidget], None], qtbot: QtBot) -> None:
+    shown = SittingList()
+    moved: list[bool] = []
+    shown.moved.connect(lambda: moved.append(shown.can_send))
+    shown.show_sittings(MANY[:2], TODAY, {"id-1"})
+    show(shown)
+    assert not shown.send.isEnabled()
+    shown.view.setFocus()
+    QTest.keyClick(shown.view, Qt.Key.Key_Down)
+    assert moved[-1]
+    assert shown.send.accessibleDescription() == "Sitting 1"
+    shown.send.setFocus()
+    with qtbot.waitSignal(shown.pack_wanted) as caught:
+        QTest.keyClick(shown.send, Qt.Key.Key_Return)
+    assert caught.args == ["id-1"]
+    shown.show_sittings(MANY[:2], TODAY)
+    assert not shown.send.isEnabled()
 
 
 def test_f2_renames_in_the_row(show: Callable[[QWidget], None], qtbot: QtBot) -> None:

@@ -29,7 +29,8 @@ from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.rehearse.page_view import PagePicture
-from ui.rehearse.report_screen import ReportScreen, file_name
+from ui.rehearse.report_making import file_name
+from ui.rehearse.report_screen import ReportScreen
 
 
 def test_the_report_is_made_and_its_pages_are_seen_with_their_words(open_report: Open) -> None:
@@ -259,6 +260,24 @@ def test_marks_and_reflection_are_offered_while_they_are_not_done(
     assert not screen.reflect.isVisible()
     settled(qtbot, screen)
     assert "The forum at Stevenage" in " ".join(page.accessibleDescription() for page in screen.pages.pages)
+
+
+def test_the_answers_can_be_sent_to_a_peer_reviewer(open_report: Open, window: MainWindow, qtbot: QtBot) -> None:
+    screen = open_report()
+    assert screen.send.isVisible()
+    with qtbot.waitSignal(screen.pack_wanted) as asked:
+        screen.send.click()
+    assert asked.args == [screen.sitting_id]
+    with qtbot.waitSignal(screen.pack_wanted):
+        assert window.commands.run(CommandId.NEW_PACK)
+
+
+def test_where_nothing_was_answered_nothing_is_sent(
+    open_report: Open, desk: Desk, clock: HandClock, window: MainWindow
+) -> None:
+    screen = open_report(interviewed(desk, clock, answers=("",)))
+    assert not screen.send.isVisible()
+    assert not window.commands.is_possible(CommandId.NEW_PACK)
 
 
 def test_a_change_while_the_report_is_made_is_not_missed(

@@ -61,7 +61,7 @@ class Making:
     def save(self, path: Path | None) -> None:
         self.messages.files.append(path)
         self.on()
-        self.qtbot.waitUntil(lambda: not self.screen._sealing, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.screen.saving.is_sealing, timeout=20_000)
         self.settle()
 
     def press(self, key: Qt.Key, times: int = 1) -> None:

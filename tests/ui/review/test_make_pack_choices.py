@@ -17,16 +17,14 @@ from cqcmock.settings import Settings
 from tests.clocks import HandClock
 from tests.played import played
 from tests.ui.conftest import StandIn
-from tests.ui.review.conftest import Wait
+from tests.ui.review.conftest import Send, Wait
 from tests.ui.review.make_pack_hands import Making, Open, opener
 from ui.app_signals import Change, Subject
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.review.make_pack_screen import (
-    WHAT,
-)
+from ui.review.make_pack_screen import WHAT
 from ui.review.make_sittings import CHOOSE_SOME, NONE_YET
-from ui.review.make_what import DAY_OVER, NO_KEY, NO_REVIEWER
+from ui.review.make_what import DAY_OVER, KNOWN, NO_REVIEWER
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -60,10 +58,34 @@ def test_only_rehearsals_that_are_over_and_marked_are_offered(
 
 def test_without_a_rehearsal_the_screen_says_what_to_do_first(opened: Open) -> None:
     making = opened()
-    assert making.screen.what.sittings.nothing.text() == NONE_YET
-    assert making.screen.what.sittings.nothing.isVisible()
+    choice = making.screen.what.sittings
+    assert choice.nothing.text() == NONE_YET
+    assert choice.nothing.isVisible()
+    assert not making.screen.what.reviewer.isVisible()  # there is nothing else to do here
+    assert not making.screen.foot.forward.isVisible()
+    assert making.window.focusWidget() is choice.set_up
+    with making.qtbot.waitSignal(making.screen.rehearsal_wanted):
+        making.press(Qt.Key.Key_Return)
+
+
+def test_where_a_rehearsal_is_under_way_it_is_to_be_finished_first(
+    opened: Open, library: Library, hand: HandClock
+) -> None:
+    played(library, hand, answers=("We ask carers.",), over=False)
+    making = opened()
+    choice = making.screen.what.sittings
+    assert choice.nothing.text().startswith("No rehearsal is over yet. One waits on home")
+    assert making.window.focusWidget() is choice.to_home
+    assert not choice.set_up.isVisible()
+    with making.qtbot.waitSignal(making.screen.home_wanted):
+        making.press(Qt.Key.Key_Return)
+    played(library, hand, answers=("We ask carers.",))
+    making.desk.signals.changed.emit(Change(frozenset({Subject.SITTINGS})))
+    making.settle()
+    assert making.screen.what.reviewer.isVisible()
+    assert making.screen.foot.forward.isVisible()
     making.on()
-    assert making.screen.what.sittings.problem.text() == CHOOSE_SOME
+    assert choice.problem.text() == CHOOSE_SOME
 
 
 def test_single_answers_can_be_left_out(making: Making, sitting: str) -> None:
@@ -151,8 +173,59 @@ def test_what_is_missing_is_said_where_it_is_missing(making: Making) -> None:
     making.on()
     assert making.screen.at == WHAT
     assert making.window.focusWidget() is what.reviewer.line
-    said = [field.problem.text() for field in (what.reviewer, what.deadline, what.note, what.key)]
-    assert said == [NO_REVIEWER, DAY_OVER, "This is 3 characters too long. Take something out.", NO_KEY]
+    said = [field.problem.text() for field in (what.reviewer, what.deadline, what.note)]
+    assert said == [NO_REVIEWER, DAY_OVER, "This is 3 characters too long. Take something out."]
+    assert what.key.problem.text().startswith("There is no key yet.")
+
+
+def test_a_key_with_a_letter_wrong_is_told_as_soon_as_all_of_it_is_there(making: Making) -> None:
+    what = making.screen.what
+    making.fill(key=False)
+    what.by_key.click()
+    right = making.address
+    other = "q" if right[30] != "q" else "p"
+    what.key.line.setFocus()
+    making.write(right[:40])
+    assert what.key.problem.isHidden()  # nothing is wrong with what is half typed
+    what.key.line.clear()
+    making.write(f"{right[:30]}{other}{right[31:]}")
+    assert "not the public key" in what.key.problem.text()
+    making.on()
+    assert making.screen.at == WHAT
+    what.key.line.clear()
+    making.write(f" {right[:31]} {right[31:]} ")
+    assert what.key.problem.isHidden()
+    what.key.line.clear()
+    making.write("AGE-SECRET-KEY-1QQ")
+    making.press(Qt.Key.Key_Tab)
+    assert "secret key" in what.key.problem.text()
+
+
+def test_a_reviewer_of_the_same_name_is_taken_for_the_same_person_and_that_is_said(
+    opened: Open, send: Send, sitting: str
+) -> None:
+    send("Ann Example")
+    making = opened(sitting)
+    what = making.screen.what
+    making.write("Bob Example")
+    assert what.known.isHidden()
+    what.reviewer.line.clear()
+    making.write("ANN  example ")
+    assert what.known.text() == KNOWN.format("Ann Example")
+    assert what.known.isVisible()
+    making.write("of Luton")
+    assert what.known.isHidden()
+
+
+def test_who_was_sent_something_just_now_is_known_for_the_next_pack(making: Making) -> None:
+    making.fill()
+    making.on()
+    making.screen.findings.cards[0].take_out.click()
+    making.on()
+    making.save(making.stick / "one")
+    making.back()
+    making.write("ann example")
+    assert making.screen.what.known.isVisible()
 
 
 def test_what_cannot_be_sent_together_is_said_and_the_choices_stay(making: Making, sitting: str) -> None:

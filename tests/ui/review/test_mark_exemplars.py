@@ -115,3 +115,19 @@ def test_how_close_somebody_came_is_still_there_after_the_program_is_closed_and_
         qtbot.waitUntil(screen.forward.hasFocus)
         levels(qtbot, 0)
         assert [screen.marking.marks.levels[lens] for lens in LENSES] == given
+
+
+def test_an_exemplar_that_is_marked_but_not_compared_is_still_open_after_the_program_is_closed(
+    send: Send, open_pack: Open, qtbot: QtBot, window: MainWindow
+) -> None:
+    sent = send(exemplars_first=True)
+    screen = open_pack(sent)
+    levels(qtbot, *([1] * len(LENSES)))
+    qtbot.waitUntil(lambda: screen.autosave.is_saved)
+    again = shown(screen._desk, window, sent.id, qtbot)
+    assert again.marking.name(again.marking.at) == "Exemplar 1 of 3"
+    assert again.page.card.isVisible()
+    again.go_on()
+    assert again.page.closeness.isVisible()
+    qtbot.waitUntil(lambda: again.autosave.is_saved)
+    assert shown(screen._desk, window, sent.id, qtbot).marking.at == 1

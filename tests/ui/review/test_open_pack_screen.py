@@ -19,7 +19,7 @@ from ui.app_signals import Change, Subject
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.review.open_pack_screen import NO_FILE, OTHER_KEY, TO_YOUR_KEY, OpenPackScreen
+from ui.review.open_pack_screen import BEGUN_ANEW, KEY_IS_BELOW, NO_FILE, TO_YOUR_KEY, OpenPackScreen
 
 WORDS = "abandon ability zebra rival orbit lunar"
 
@@ -116,7 +116,9 @@ def test_a_pack_sealed_to_another_key_says_what_to_ask_for(
     with qtbot.waitSignal(screen.filled):
         window.open(screen)
     screen.open_it()
-    assert failed(qtbot, screen) == f"This does not open the file. {OTHER_KEY}"
+    assert failed(qtbot, screen) == (
+        f"This file was sealed to another key. Ask for one that is sealed to yours, or to a passphrase. {KEY_IS_BELOW}"
+    )
     assert reviewing.workspaces(laptops("Bob Example")) == ()
 
 
@@ -177,6 +179,23 @@ def test_opening_a_pack_again_goes_on_where_marking_stopped(
         screen.open_it()
     with reviewing.workspace(sent.laptop, sent.id) as there:
         assert there.wholes()["A"].overall == 2
+
+
+def test_a_pack_of_which_the_marks_are_damaged_is_opened_anew_and_that_is_said(
+    screen: OpenPackScreen, sent: Sent, qtbot: QtBot, desk: Desk, messages: StandIn
+) -> None:
+    reviewing.open_pack(sent.laptop, sent.path, desk.clock).close()
+    (library,) = (sent.laptop.folder / "review").glob("*/library.sqlite")
+    library.write_bytes(b"not a library any more")
+    take(qtbot, screen, sent.path)
+    with qtbot.waitSignal(screen.opened) as signal:
+        screen.open_it()
+    assert signal.args == [sent.id]
+    assert messages.texts == [BEGUN_ANEW]
+    assert sorted((one.file_name, one.damaged) for one in reviewing.workspaces(sent.laptop)) == [
+        (sent.path.name, False),
+        (sent.path.name, True),
+    ]
 
 
 def test_the_own_public_key_is_shown_with_its_words_and_copied(

@@ -346,12 +346,13 @@ def test_where_the_library_is_not_open_packs_can_still_be_marked(
     assert len(screen.sent.list.lines.lines) == 1
 
 
-def test_packs_that_cannot_be_read_are_told_in_place_beside_what_was_sent(
+def test_packs_that_cannot_be_listed_are_told_in_place_beside_what_was_sent(
     sent: Sent, reviewer_desk: Desk, mark: Mark, opened: Open
 ) -> None:
     mark(sent, 2, 1)
-    (kept,) = (sent.laptop.folder / "review").glob("*/library.sqlite")
-    kept.write_bytes(b"not a library any more")
+    packs = sent.laptop.folder / "review"
+    packs.rename(packs.with_name("elsewhere"))
+    packs.write_bytes(b"a file where the folder was")
     screen = opened(reviewer_desk)
     assert screen.to_mark.trouble.isVisible()
     assert screen.to_mark.again.isVisible()
