@@ -20,6 +20,7 @@ from tests.benchmarks import (
     on_screen,
     packs,
     report,
+    seal_stall,
     searching,
     stall,
     start,
@@ -40,6 +41,7 @@ BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (on_screen.measure, (on_screen.ON_SCREEN,)),
     (importing.measure, (importing.IMPORT,)),
     (packs.measure_packing, (packs.PACK,)),
+    (seal_stall.measure, (seal_stall.SEAL_STALL,)),
     (packs.measure_merging, (packs.MERGE, packs.MERGE_FEW)),
 )
 

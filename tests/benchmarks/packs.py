@@ -1,10 +1,11 @@
 """Peer review: making a pack of forty rehearsals, and taking in a hundred returned files.
 
-A pack that is sealed with a passphrase takes seconds on purpose, so that nobody can guess the passphrase: the bar is on
-everything else, which is the same pack sealed to a reviewer's key. Both are printed.
+A passphrase takes a moment on purpose, so that nobody can guess it: the bar is on everything else, which is the same
+pack sealed to a reviewer's key. Both are printed.
 
 Merging is held against the least that anybody could do with the same files: decrypt each with the one key that fits,
-decode it, and insert its rows by `executemany`. Finding the key, checking the signature and every mark is what we add.
+decode it, and insert its rows by `executemany`. Checking the signature and every mark is what we add. The files are
+called as the program suggests, so that the right key is tried first.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def measure_packing(scale: Scale, folder: Path) -> tuple[Figure, ...]:
 
     clock = system_clock()
     draft_s, key_s, passphrase_s = [], [], []
-    with _a_library(folder / "packing") as library:
-        wanted = packing.Wanted(sittings=_rehearsed(library, scale.packed_sittings), reviewer="Ann Example")
+    with a_library(folder / "packing") as library:
+        wanted = packing.Wanted(sittings=rehearsed(library, scale.packed_sittings), reviewer="Ann Example")
         address = sealing.new_address()[1]
         for number in range(scale.packs):
             began = time.perf_counter()
@@ -107,8 +108,8 @@ class _Returned:
 
 def _merged(bar: Bar, scale: Scale, folder: Path, *, packs: int, each: int) -> Figure:
     clean = folder / "clean"
-    with _a_library(clean) as library:
-        sitting = _rehearsed(library, 1)[0]
+    with a_library(clean) as library:
+        sitting = rehearsed(library, 1)[0]
         returned = [one for number in range(packs) for one in _returns(library, folder, sitting, number, each)]
     ours, plain = [], []
     for number in range(scale.merges):
@@ -124,7 +125,7 @@ def _merged(bar: Bar, scale: Scale, folder: Path, *, packs: int, each: int) -> F
     return figure
 
 
-def _a_library(folder: Path) -> Library:
+def a_library(folder: Path) -> Library:
     from cqcmock.paths import Location
     from cqcmock.services import library as libraries
 
@@ -133,7 +134,7 @@ def _a_library(folder: Path) -> Library:
     return library
 
 
-def _rehearsed(library: Library, sittings: int) -> tuple[str, ...]:
+def rehearsed(library: Library, sittings: int) -> tuple[str, ...]:
     """So many rehearsals that are over, each with eight real answers of some length, and answers to the probes."""
     from tests.clocks import HandClock
     from tests.played import played
@@ -206,7 +207,7 @@ def _ours(folder: Path, returned: list[_Returned]) -> tuple[float, Rows]:
     from cqcmock.clock import system_clock
     from cqcmock.services import merging
 
-    with _a_library(folder) as library:
+    with a_library(folder) as library:
         began = time.perf_counter()
         files = merging.look(library, [one.path for one in returned], system_clock())
         outcome = merging.take_in(library, files)
@@ -236,7 +237,7 @@ def _plain(folder: Path, returned: list[_Returned], rows: Rows) -> float:
     import msgspec
     import pyrage
 
-    with _a_library(folder) as library, library.driver_connection() as driver:
+    with a_library(folder) as library, library.driver_connection() as driver:
         began = time.perf_counter()
         files: list[tuple[object, ...]] = []
         sheets: list[tuple[object, ...]] = []
