@@ -24,14 +24,14 @@ from cqcmock.paths import Location
 from cqcmock.services import examples, library, rehearsing, sittings
 from cqcmock.services.live import LiveInterview
 from cqcmock.settings import Settings, load_settings, save_settings
-from docs.peer_review import under_way
+from docs.peer_review import Review, bob_has_answered
 from ui.app import House, StepTimes, compose
 from ui.banks.import_screen import ImportScreen
 from ui.banks.questions_screen import QuestionsScreen
 from ui.crash import CrashReports
 from ui.main_window import TITLE
 from ui.rehearse.interview_screen import InterviewScreen
-from ui.rooms import HOME, QUESTIONS, REVIEW, SETTINGS, STORY
+from ui.rooms import HOME, QUESTIONS, SETTINGS, STORY
 from ui.theme import ThemeChoice
 
 HERE = Path(__file__).parent
@@ -49,8 +49,8 @@ ANSWER = (
 )
 
 
-def prepare(folder: Path) -> tuple[str, str]:
-    """A library with the worked example and a review of it, whose ids it returns, and an interrupted interview."""
+def prepare(folder: Path) -> str:
+    """A library with the worked example, whose id it returns, a review of it, and an interrupted interview."""
     place = Location(folder)
     opened = library.open_library(place)
     clock = system_clock()
@@ -70,11 +70,11 @@ def prepare(folder: Path) -> tuple[str, str]:
             live.begin_answer()
             live.save_text("We do not hear from")
             live.leave()
-        pack = under_way(opened, place, done.id, clock)
+        bob_has_answered(opened, done.id, clock)
     finally:
         opened.close()
     save_settings(folder, settings)
-    return done.id, pack
+    return done.id
 
 
 def settle(house: House) -> None:
@@ -85,9 +85,10 @@ def settle(house: House) -> None:
     QTest.qWait(120)
 
 
-def take(house: House, name: str) -> None:
+def take(house: House, name: str, before: Callable[[], None] = lambda: None) -> None:
     """Save what the window shows."""
     settle(house)
+    before()
     path = HERE / f"{name}.png"
     house.window.grab().save(str(path))
     print(path.relative_to(HERE.parent))
@@ -104,7 +105,7 @@ def interview(house: House) -> None:
     QTest.keyClicks(screen.answer, ANSWER.replace("\n", " "))
 
 
-def walk(house: House, done: str, pack: str, look: str) -> None:
+def walk(house: House, done: str, look: str) -> None:
     """Through the program, a picture of each screen."""
     shots: list[tuple[str, Callable[[], object]]] = [
         ("home", house.journeys.go_home),
@@ -120,18 +121,16 @@ def walk(house: House, done: str, pack: str, look: str) -> None:
         ("import", lambda: _importing(house)),
         ("story", lambda: house.window.go(STORY)),
         ("first-story", house.journeys.first_story),
-        ("peer-review", lambda: house.window.go(REVIEW)),
-        ("new-pack", lambda: house.journeys.make_pack(done)),
-        ("open-pack", house.journeys.open_pack),
-        ("mark-pack", lambda: house.journeys.mark_pack(pack)),
-        ("return-pack", lambda: house.journeys.return_pack(pack)),
-        ("take-in", house.journeys.merge_returns),
-        ("peers", lambda: house.journeys.peers(done)),
         ("settings", lambda: house.window.go(SETTINGS)),
     ]
     for name, go in shots:
         go()
         take(house, f"{name}-{look}")
+    review = Review(house, done, lambda: settle(house))
+    for name, go in review.pictures():
+        go()
+        take(house, f"{name}-{look}", review.hide_the_machine)
+    review.end()
 
 
 def _screen(house: House) -> InterviewScreen:
@@ -185,7 +184,7 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName(TITLE)
     with tempfile.TemporaryDirectory(prefix="cqcmock-docs-") as folder:
-        done, pack = prepare(Path(folder))
+        done = prepare(Path(folder))
         settings = load_settings(Path(folder)).settings
         house = compose(app, Location(Path(folder)), settings, CrashReports(Path(folder) / "logs"), StepTimes(None))
         house.window.show()
@@ -198,7 +197,7 @@ def main() -> int:
             house.window.go(SETTINGS)
             house.window.resize(*SIZES[percent])
             settle(house)
-            walk(house, done, pack, look)
+            walk(house, done, look)
         house.window.close()
         house.close()
     return 0
