@@ -350,6 +350,7 @@ class Journeys:
 
         screen = PeersScreen(self._desk, sitting_id)
         screen.report_wanted.connect(self.report)
+        screen.marks_wanted.connect(self.marks)
         screen.left_for_now.connect(self._to_review)
         self._window().open(screen, room=REVIEW)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -23,6 +23,8 @@ VERSION: Final = 1
 LONGEST_PART: Final = 2_000_000
 """Bytes of the marks of one answer: no library keeps more."""
 
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
 _MOST_REVISIONS = 1_000_000
 _HINT_LETTERS = 8
 
@@ -68,17 +70,18 @@ def hint(pack_id: str) -> str:
     return digest(pack_id.encode())[:_HINT_LETTERS]
 
 
-def open_return(sealed: bytes, name: str, keys: Mapping[str, str]) -> bytes:
-    """What is in a file of this name that was sealed to the return address of one of the packs: `keys`, by their hints.
+def open_return(sealed: bytes, name: str, keys: Iterable[tuple[str, str]]) -> bytes:
+    """What is in a file of this name that was sealed to the return address of one of the packs: `keys`, each after the
+    hint of its pack, which two packs may share.
 
     The name may tell which key fits, and need not: a sealed file does not say it. Raises a RefusedError.
     """
-    for text, key in keys.items():
-        if text in name:
-            with suppress(NotForUsError):
-                return open_with_keys(sealed, [key])
+    known = [*keys]
+    if named := [key for text, key in known if text in name]:
+        with suppress(NotForUsError):
+            return open_with_keys(sealed, named)
     try:
-        return open_with_keys(sealed, keys.values())
+        return open_with_keys(sealed, [key for _, key in known])
     except NotForUsError as error:
         raise error if needs_passphrase(sealed) else not_one_of_ours() from None
 
@@ -123,8 +126,12 @@ def _can_be_kept(part: Sheet | Whole) -> bool:
 
 
 def _is_time(at: datetime) -> bool:
-    """Whether it is a moment, and one that can be told in any time zone."""
-    return at.tzinfo is not None and 2000 <= at.year < 3000
+    """Whether it is a moment, and one that can be told in any time zone.
+
+    A laptop whose battery for the clock is empty is in the year 1970, or in that of its make: what is marked on it is
+    not lost for that.
+    """
+    return at.tzinfo is not None and EARLIEST <= at < LATEST
 
 
 def check_return(signed: SignedReturn, public_key: str, answers_digest: str) -> None:
@@ -147,5 +154,5 @@ def check_return(signed: SignedReturn, public_key: str, answers_digest: str) -> 
 def not_one_of_ours() -> NotForUsError:
     """A return for a pack that this library does not know."""
     return NotForUsError(
-        "This file answers a pack that was not made here.", "Merge it on the computer on which the pack was made."
+        "This file answers a pack that was not made here.", "Take it in on the computer on which the pack was made."
     )

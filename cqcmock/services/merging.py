@@ -20,7 +20,6 @@ from cqcmock.services.reviewing import read_file
 from cqcmock.storage.records import MergedReturn, SentIn, SentPack
 
 if TYPE_CHECKING:
-    from cqcmock.review.return_file import SignedReturn
     from cqcmock.services.library import Library
 
 
@@ -31,6 +30,8 @@ LONGEST_SPOKEN = 10_000_000
 MOST_RECENT = 10_000
 """More rehearsals than anybody has."""
 
+PACK_ENDING = ".cqcpack"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
@@ -40,6 +41,7 @@ class Incoming:
     library already. `code` are the words that stand on the reviewer's receipt. `new_key` is true where the reviewer
     signed with a key of their own for the first time; `key_words` are it as words. `other_key` is true for a file that
     is refused for nothing but a key other than before: `look` believes it if the reviewer is among its `new_keys`.
+    `pinned` is the reviewer's own key as the library knew it when the file was looked at.
     """
 
     file: Path
@@ -53,6 +55,7 @@ class Incoming:
     new_key: bool = False
     key_words: str = ""
     other_key: bool = False
+    pinned: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,26 +106,29 @@ def look(
         packs = {pack.id: pack for pack in storage.packs.packs(session)}
         known = storage.packs.known_digests(session)
         pinned = storage.packs.keys_of_reviewers(session, {pack.reviewer for pack in packs.values()})
-    keys = {return_file.hint(pack.id): pack.return_key for pack in packs.values()}
-    opened = [_opened(path, keys) for path in paths]
-    named = {one.signed.given.pack for one in opened if one.signed}
-    pointed = {sheet.id for one in opened if one.signed for sheet in one.signed.given.sheets if sheet.marks.pins}
+    keys = [(return_file.hint(pack.id), pack.return_key) for pack in packs.values()]
+    opened = [_opened(path, keys, packs) for path in paths]
+    named = {one.given.pack for one in opened if one.given}
+    pointed = {sheet.id for one in opened if one.given for sheet in one.given.sheets if sheet.marks.pins}
     with library.reading() as session:
-        sent = storage.packs.sent_in(session, named & packs.keys(), pointed)
+        sent = storage.packs.sent_in(session, named, pointed)
     checked = [_checked(one, packs, sent, clock.wall()) for one in opened]
-    return _each_once(_by_their_keys(checked, pinned, new_keys), known)
+    return _each_once(_by_their_keys(checked, known, pinned, new_keys), known)
 
 
 def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
     """Keep all returns that were not refused, in one unit of work, and say what is still missing.
 
     The count is of every pack in which something of the same sittings was sent; of all packs, where no file said.
+    Raises UserError, having kept nothing, where a pack or what is known of a reviewer's key is no longer as it was
+    when the files were looked at.
     """
     with library.writing() as work:
         storage.packs.merge(work, [file.returned for file in files if file.returned])
+        _check_pinned(files, storage.packs.keys_of_reviewers(work, {one.pack.reviewer for one in files if one.pack}))
         for at in _as_written(files):
             pack, returned = files[at].pack, files[at].returned
-            if pack and returned and returned.reviewer_key:
+            if pack and returned and returned.reviewer_key and not files[at].known:
                 storage.packs.pin_key(work, pack.reviewer, returned.reviewer_key, returned.merged_at)
         work.commit()
     return Outcome(files=tuple(files), packs=tallies(library, {sitting for file in files for sitting in file.sittings}))
@@ -133,6 +139,14 @@ def sittings_of(library: Library, pack_id: str) -> tuple[SittingSummary, ...]:
     with library.reading() as session:
         sent = storage.packs.sittings_of(session, pack_id)
         return tuple(one for one in storage.sittings.recent(session, MOST_RECENT) if one.id in sent)
+
+
+def rehearsals(library: Library) -> dict[str, tuple[SittingSummary, ...]]:
+    """As `sittings_of`, for every pack."""
+    with library.reading() as session:
+        recent = storage.sittings.recent(session, MOST_RECENT)
+        sent = {pack.id: storage.packs.sittings_of(session, pack.id) for pack in storage.packs.packs(session)}
+    return {pack: tuple(one for one in recent if one.id in there) for pack, there in sent.items()}
 
 
 def tallies(library: Library, sittings: Collection[str] = ()) -> tuple[PackTally, ...]:
@@ -148,61 +162,86 @@ def tallies(library: Library, sittings: Collection[str] = ()) -> tuple[PackTally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    """A file, the words of its receipt, and the return in it; or why there is none."""
+    """A file, the words of its receipt, and the return in it if its signature is right; or why there is none.
+
+    `digest` is that of what was signed.
+    """
 
     path: Path
     code: str = ""
-    signed: SignedReturn | None = None
+    given: Return | None = None
+    digest: str = ""
+    reviewer_key: str = ""
     refused: UserError | None = None
 
 
-def _opened(path: Path, keys: Mapping[str, str]) -> _Opened:
+def _opened(path: Path, keys: Iterable[tuple[str, str]], packs: Mapping[str, SentPack]) -> _Opened:
     from cqcmock.review import canonical, return_file, words
+    from cqcmock.review.errors import NotForUsError
 
     code = ""
+    sealed = b""
     try:
         sealed = read_file(path)
         code = words.word_code(canonical.digest(sealed))
-        opened = return_file.open_return(sealed, path.name, keys)
-        return _Opened(path=path, code=code, signed=return_file.read_return(opened))
+        signed = return_file.read_return(return_file.open_return(sealed, path.name, keys))
+        if signed.given.pack not in packs:
+            raise return_file.not_one_of_ours()
+        pack = packs[signed.given.pack]
+        return_file.check_return(signed, pack.public_key, pack.answers_digest)
+        return _Opened(
+            path=path,
+            code=code,
+            given=signed.given,
+            digest=canonical.digest(signed.content.encode()),
+            reviewer_key=signed.reviewer_key,
+        )
+    except NotForUsError as error:
+        return _Opened(path=path, code=code, refused=_as_a_pack(path, sealed) or error)
     except UserError as error:
         return _Opened(path=path, code=code, refused=error)
 
 
+def _as_a_pack(path: Path, sealed: bytes) -> UserError | None:
+    """What to say of a file that looks like one that goes to a reviewer: it lies beside the other on the same stick."""
+    from cqcmock.review import sealing
+
+    if path.suffix.lower() != PACK_ENDING and not (sealed and sealing.needs_passphrase(sealed)):
+        return None  # a return is never sealed with a passphrase
+    return UserError(
+        "This looks like a pack on its way to a reviewer, and not like the file that comes back.",
+        "Choose the file that the reviewer saved when they returned the pack.",
+    )
+
+
 def _checked(one: _Opened, packs: Mapping[str, SentPack], sent: Mapping[str, SentIn], now: datetime) -> Incoming:
     """What a file holds, if it can be believed whoever signed it."""
-    from cqcmock.review import canonical, return_file
-
-    refused, signed = one.refused, one.signed
-    pack = packs.get(signed.given.pack) if signed else None
-    if signed and pack:
+    refused, given = one.refused, one.given
+    if given:
         try:
-            return_file.check_return(signed, pack.public_key, pack.answers_digest)
-            _check_sheets(signed.given, pack, sent[pack.id])
+            _check_sheets(given, packs[given.pack], sent[given.pack])
         except UserError as error:
             refused = error
-    elif signed:
-        refused = return_file.not_one_of_ours()
-    if refused or not signed or not pack:
+    if refused or not given:
         return Incoming(
             file=one.path, code=one.code, why_refused=str(refused), altered=getattr(refused, "altered", False)
         )
-    given = signed.given
+    pack = packs[given.pack]
     return Incoming(
         file=one.path,
         code=one.code,
         pack=pack,
         sittings=frozenset(sent[pack.id].sittings),
-        key_words=key_words(signed.reviewer_key),
+        key_words=key_words(one.reviewer_key),
         returned=MergedReturn(
-            digest=canonical.digest(signed.content.encode()),
+            digest=one.digest,
             pack=pack.id,
             returned_at=given.returned_at,
             merged_at=now,
             sheets={sheet.id: sheet for sheet in given.sheets},
             wholes={whole.candidate: whole for whole in given.wholes},
-            reviewer_key=signed.reviewer_key,
-            why_incomplete=given.why_incomplete,
+            reviewer_key=one.reviewer_key,
+            why_incomplete=" ".join(given.why_incomplete.split()),
         ),
     )
 
@@ -241,26 +280,43 @@ def _wrong(given: Return, pack: SentPack, lengths: Mapping[str, int]) -> str:
 
 
 def _by_their_keys(
-    files: Sequence[Incoming], pinned: Mapping[str, str], new_keys: Collection[str]
+    files: Sequence[Incoming], known: Collection[str], pinned: Mapping[str, str], new_keys: Collection[str]
 ) -> tuple[Incoming, ...]:
     """Refuse files in which somebody signs for a reviewer with another key than the first time.
 
-    Of files that come together, the first is the one that was written first.
+    Of files that come together, the first is the one that was written first. What is in the library already was
+    believed once, and counts: it is not judged again.
     """
     keys = {name.casefold(): key for name, key in pinned.items()}
-    expected = {name.casefold() for name in new_keys}
+    expected = {" ".join(storage.text.clean(name).split()).casefold() for name in new_keys}
     judged = [*files]
     for at in _as_written(files):
         file = files[at]
         assert file.pack
         assert file.returned
         name, key = file.pack.reviewer.casefold(), file.returned.reviewer_key
+        if file.returned.digest in known:
+            continue
+        file = judged[at] = replace(file, pinned=pinned.get(file.pack.reviewer, ""))
         if keys.get(name) and key != keys[name] and name not in expected:
             judged[at] = _of_another_key(file, keys[name])
         elif key:
             judged[at] = replace(file, new_key=key != keys.get(name))
             keys[name] = key
     return tuple(judged)
+
+
+def _check_pinned(files: Iterable[Incoming], pinned: Mapping[str, str]) -> None:
+    """Raises UserError where a reviewer's key is another than the one that a file was judged by."""
+    for file in files:
+        if file.pack and file.returned and not file.known:
+            now = pinned.get(file.pack.reviewer, "")
+            if now not in (file.pinned, file.returned.reviewer_key):
+                raise UserError(
+                    f"Since these files were looked at, another one was merged that {file.pack.reviewer} signed with "
+                    "a key of their own.",
+                    "Choose the files again. Nothing was merged.",
+                )
 
 
 def _as_written(files: Sequence[Incoming]) -> list[int]:

@@ -81,8 +81,8 @@ def _parts(review: PeerReview) -> Iterator[QWidget]:
     yield _section("How far your peers agree")
     for sentence in agreement(review):
         yield wrapped_label(sentence)
-    for one in review.parted:
-        yield wrapped_label(parted(one))
+    for sentence in parted(review.parted):
+        yield wrapped_label(sentence)
     for peer in review.peers:
         if any(wrote(one) for one in peer.sheets) or _whole(peer):
             yield from _comments(peer)
@@ -180,10 +180,18 @@ def _figure(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
 
 
-def parted(one: Parted) -> str:
-    """One answer on which peers part, and who gave what."""
-    gave = english.listed([f"{_name(who)} {level}" for who, level in one.levels.items()])
-    return f"Question {one.question + 1}, {english.shortened(one.name, LONGEST_NAME)}: {gave}"
+def parted(several: Sequence[Parted]) -> list[str]:
+    """Where peers part, and who gave what: lenses of one answer through which they gave the same stand together."""
+    lenses: dict[tuple[int, tuple[tuple[str, int], ...]], list[str]] = {}
+    for one in several:
+        lenses.setdefault((one.question, tuple(one.levels.items())), []).append(
+            english.shortened(one.name, LONGEST_NAME)
+        )
+    return [
+        f"Question {question + 1}, {'; '.join(names)}: "
+        f"{english.listed([f'{_name(who)} {level}' for who, level in levels])}"
+        for (question, levels), names in lenses.items()
+    ]
 
 
 def wrote(one: PeerSheet) -> bool:

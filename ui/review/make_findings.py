@@ -31,6 +31,10 @@ NOTHING = (
     "and not who lives where: if you are not sure, read the answers once more before you send them."
 )
 NO_REASON = "Say why, in a few words: it is kept with the pack, and not sent."
+CARRIED = (
+    "What you decided for {before} is shown here too. Does it hold for {now}? Look at each that is kept, and change it "
+    "where it does not."
+)
 ELSEWHERE = "The local story"
 TO_DECIDE, TAKEN, KEPT, WHY = "To decide", "Taken out", "Kept", "Say why"
 _TONES = {TO_DECIDE: Tone.QUIET, TAKEN: Tone.IN_HAND, KEPT: Tone.WRAP_UP, WHY: Tone.OVER}
@@ -154,6 +158,8 @@ class FindingsStep(QWidget):
         self.cards: list[FindingCard] = []
         self.title = heading("What could name somebody")
         self.lead: TextLabel = wrapped_label()
+        self.carried: TextLabel = wrapped_label()
+        self.carried.hide()
         self.take_all = secondary_button("Take all of them out", self._take_all)
         self.more = secondary_button("Show more", self._show_more)
         self.left_out = small_label()
@@ -164,13 +170,13 @@ class FindingsStep(QWidget):
         below = QWidget()
         spaced(FlowLayout(below), gap=0.4).addWidget(self.more)
         column = spaced(QVBoxLayout(self), gap=0.9)
-        for part in (self.title, self.lead, buttons, self._holder, below, self.left_out):
+        for part in (self.title, self.lead, self.carried, buttons, self._holder, below, self.left_out):
             column.addWidget(part)
 
-    def show_draft(self, draft: Draft, who: Mapping[str, str]) -> None:
+    def show_draft(self, draft: Draft, who: Mapping[str, str], before: str = "") -> None:
         """Show everything that was found; what was decided about the same words before still holds.
 
-        `who` says which rehearsal is behind each code.
+        `who` says which rehearsal is behind each code, `before` for which other reviewer it was decided.
         """
         self._who = who
         self._findings = draft.findings
@@ -188,6 +194,9 @@ class FindingsStep(QWidget):
             if draft.findings
             else NOTHING
         )
+        carried = any(not is_open(answer) for answer in self._answers.values())
+        self.carried.setText(CARRIED.format(before=before, now=draft.pack.reviewer))
+        self.carried.setVisible(carried and bool(before))
         self.take_all.setVisible(len(draft.findings) > 1)
         self.left_out.setText("\n".join(draft.left_out))
         self.left_out.setVisible(bool(draft.left_out))

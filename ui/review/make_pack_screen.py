@@ -63,6 +63,8 @@ class MakePackScreen(AskingScreen):
         self.made: MadePack | None = None
         self._work = PackWork(desk, self)
         self._is_filled = self._shown = False
+        self._decided_for = ""
+        """The other reviewer for whom what is decided was decided at first."""
         self._lay_out()
         self._connect()
         self._show()
@@ -221,6 +223,7 @@ class MakePackScreen(AskingScreen):
 
     def for_another(self) -> None:
         """The same choices for another reviewer: a pack of its own, with other words."""
+        self._decided_for = self.made.pack.reviewer if self.made is not None else ""
         self.draft = self.made = self._work.wanted = None
         self.what.reviewer.show_text("")
         self.what.key.show_text("")
@@ -302,7 +305,7 @@ class MakePackScreen(AskingScreen):
         self.draft = draft
         self.foot.set_busy("")
         self.what.setEnabled(True)
-        self.findings.show_draft(draft, who_is_who(draft, self.what.sittings.sitting))
+        self.findings.show_draft(draft, who_is_who(draft, self.what.sittings.sitting), self._decided_for)
         self._work.offer_words()
         self._go(FINDINGS)
 
@@ -319,7 +322,10 @@ class MakePackScreen(AskingScreen):
 
     def _say_left(self) -> None:
         left, found = self.findings.undecided, self.findings.found
-        self.foot.say(f"{left} of {found} still to decide." if left else "Everything is decided." if found else "")
+        decided = f"Everything is decided, as it was for {self._decided_for}. Look at it once more."
+        if self.findings.carried.isHidden():
+            decided = "Everything is decided." if found else ""
+        self.foot.say(f"{left} of {found} still to decide." if left else decided)
 
     def _next_finding(self) -> None:
         card = self.findings.to_first()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cqcmock.domain.english import count, day, shortened
+from cqcmock.domain.english import count, day
+from ui.review import shelf_words
 from ui.sizes import spaced
 from ui.widgets.card import Card
 from ui.widgets.labels import TextLabel, heading, question_label, small_label, wrapped_label
@@ -28,9 +29,6 @@ ONLY_HERE = (
     "If they are lost, make the pack again."
 )
 ONLY_YOU = "Only you see this. The marks that come back find their way to the right rehearsal by themselves."
-
-
-_LONGEST_TITLE, _END = 80, 24
 
 
 class Receipt(QWidget):
@@ -93,18 +91,11 @@ class Receipt(QWidget):
 
 
 def who_is_who(draft: Draft, sitting: Find) -> dict[str, str]:
-    """For each code, the person and the rehearsal that it stands for."""
-    found: dict[str, str] = {}
-    for sheet in draft.sheets:
-        known = sitting(sheet.sitting)
-        if known is not None:
-            title = _cut_in_the_middle(known.title)
-            found[sheet.candidate] = f"{known.person or 'no name is kept'}, {known.role_name}, “{title}”"
-    return found
-
-
-def _cut_in_the_middle(title: str) -> str:
-    """A long title without its middle: at its end is mostly the day, by which it is told from others."""
-    if len(title) <= _LONGEST_TITLE:
-        return title
-    return f"{shortened(title, _LONGEST_TITLE - _END)} {title[-_END:].partition(' ')[2]}".rstrip()
+    """For each code, the person and the rehearsal that it stands for; of two that read the same, when they began."""
+    known = {sheet.candidate: sitting(sheet.sitting) for sheet in draft.sheets}
+    found = {code: one for code, one in known.items() if one is not None}
+    titles = shelf_words.titles([*found.values()])
+    return {
+        code: f"{one.person or 'no name is kept'}, {one.role_name}, “{title}”"
+        for (code, one), title in zip(found.items(), titles, strict=True)
+    }

@@ -82,6 +82,7 @@ class WhatStep(QWidget):
         self._known: dict[str, str] = {}
         card.body.addWidget(self.known)
         self.reviewer.changed.connect(self._say_known)
+        self.reviewer.changed.connect(lambda: self.reviewer.set_problem(""))
         self.reviewer.line.editingFinished.connect(lambda: self._say_known(aloud=True))
         self.deadline = DateEntry("To be back by", "There is a date")
         self.deadline.suggested = self._today + timedelta(days=USUAL_DAYS)
@@ -90,6 +91,7 @@ class WhatStep(QWidget):
         card.body.addWidget(self.deadline)
         self.note = BoxField("Note to the reviewer (optional)", "It is looked through for names, as the answers are.")
         self.note.changed.connect(self.changed)
+        self.note.changed.connect(lambda: self._check_note() if self.note.problem.text() else None)
         card.body.addWidget(self.note)
         return card
 
@@ -168,11 +170,10 @@ class WhatStep(QWidget):
     def first_wrong(self) -> QWidget | None:
         """Say beside each part what is wrong with it; returns where the first of it is mended."""
         self.deadline.commit()
-        long_by = len(self.note.text.strip()) - LONGEST_NOTE
         self.sittings.set_problem("" if self.sittings.chosen else CHOOSE_SOME)
         self.reviewer.set_problem("" if self.reviewer.text.strip() else NO_REVIEWER)
         self.deadline.set_problem(DAY_OVER if self.until is not None and self.until < self._today else "")
-        self.note.set_problem(f"This is {long_by:,} characters too long. Take something out." if long_by > 0 else "")
+        self._check_note()
         self._check_key(done=self.by_key.isChecked())
         parts = (
             (self.sittings.problem, self.sittings.first_stop),
@@ -201,6 +202,10 @@ class WhatStep(QWidget):
         self.known.setVisible(bool(name))
         if name and aloud:
             announce(self.known, self.known.text())
+
+    def _check_note(self) -> None:
+        long_by = len(self.note.text.strip()) - LONGEST_NOTE
+        self.note.set_problem(f"This is {long_by:,} characters too long. Take something out." if long_by > 0 else "")
 
     def _check_key(self, *, done: bool) -> None:
         """Say what is wrong with the key, once all of it is there."""

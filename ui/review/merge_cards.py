@@ -19,7 +19,7 @@ from ui.widgets.labels import TextLabel, heading, lead_label, problem_label, wra
 from ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from cqcmock.services.merging import Outcome, PackTally
+    from cqcmock.services.merging import Incoming, Outcome, PackTally
     from ui.desk import Desk
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
@@ -73,6 +73,11 @@ class FilesCard(Card):
         self.add.setAccessibleName(self.add.text())
         make_primary(self.add, not any(one.believed for one in files))
         self._describe()
+
+    def say_listed(self, path: str) -> None:
+        """Somebody chose a file that is there already: show which, and say so."""
+        self.list.choose(path)
+        self.told.setText(f"{merge_words.LISTED} {merge_words.summary(tuple(self._files.values()))}")
 
     def _describe(self) -> None:
         seen = self._files.get(self.list.chosen)
@@ -128,11 +133,15 @@ class OutcomeCards(QWidget):
         self.packs_card.add_buttons(self.feedback)
         self.papers = PapersCard(desk)
         self.files_card = Card("By file")
-        self.files_card.body.addWidget(
-            wrapped_label("Read each word code out to its reviewer: theirs is on their receipt.", quiet=True)
-        )
+        self.files_card.body.addWidget(wrapped_label(merge_words.READ_OUT, quiet=True))
         self.files = LineList("What became of each file", about_rows=3)
         self.files_card.body.addWidget(self.files)
+        self._taken: dict[str, Incoming] = {}
+        self.code, self.whose = lead_label(), wrapped_label(quiet=True)
+        for label in (self.whose, self.code):
+            label.setTextInteractionFlags(_SELECTABLE)
+            self.files_card.body.addWidget(label)
+        self.files.moved.connect(self._show_code)
         for card in (self.figures, self.packs_card, self.papers, self.files_card):
             column.addWidget(card)
         self.packs.moved.connect(self._describe)
@@ -145,11 +154,24 @@ class OutcomeCards(QWidget):
         self.papers.put_away()
         self.packs.show_lines([merge_words.pack_line(one) for one in outcome.packs])
         self._describe()
+        self._taken = {str(one.file): one for one in outcome.files}
         self.files.show_lines([merge_words.taken_line(one) for one in outcome.files])
+        self.files.choose(next((key for key, one in self._taken.items() if not one.why_refused), self.files.chosen))
+        self._show_code()
 
     def pack(self, pack_id: str) -> PackTally | None:
         """How far a pack that is shown has come back."""
         return self._tallies.get(pack_id)
+
+    def _show_code(self) -> None:
+        """The word code of the chosen file, large enough to be read out."""
+        one = self._taken.get(self.files.chosen)
+        taken = one is not None and not one.why_refused
+        for label in (self.whose, self.code):
+            label.setVisible(taken)
+        if one is not None and taken:
+            self.whose.setText(f"Word code of the file from {merge_words.reviewer_of(one)}:")
+            self.code.setText(one.code)
 
     def _describe(self) -> None:
         """What the chosen reviewer can be told, once something of theirs is here."""

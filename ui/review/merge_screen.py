@@ -141,13 +141,18 @@ class MergeScreen(Screen):
         if self.outcome is not None:
             self.outcome, self.files = None, ()
         if not new:
-            self._desk.messages.say("This file is in the list already.", Kind.NOTICE)
+            self._say_listed(str(Path(paths[0]).absolute()))
             return
         self.files = tuple(one for one in self.files if one.path not in new)
         self._looking = len(new)
         self._show()
         desk = self._desk
         desk.tasks.database(lambda: look_at(desk, new), then=self._looked, failed=self._not_looked, owner=self)
+
+    def _say_listed(self, path: str) -> None:
+        self.files_card.say_listed(path)
+        announce(self.files_card.told, merge_words.LISTED)
+        self.files_card.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _looked(self, found: tuple[Seen, ...]) -> None:
         self._looking = 0

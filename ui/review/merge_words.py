@@ -20,6 +20,11 @@ ABOUT = (
 )
 AFTERWARDS = "More can be taken in at any time, in any order; the same file twice does no harm."
 NO_FILES = "No file has been added yet. You can also drop files on this window."
+LISTED = "This file is in the list already."
+READ_OUT = (
+    "Read each word code out to its reviewer: theirs is on their receipt. To see one again on another day, "
+    "add its file once more."
+)
 COMPARE = "The word code stands on the reviewer’s receipt too. If theirs is the same, this is the very file they wrote."
 
 

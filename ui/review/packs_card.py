@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ui.widgets.labels import TextLabel, problem_label, wrapped_label
 from ui.widgets.line_list import Line, LineList
 
 if TYPE_CHECKING:
+    from cqcmock.domain.sitting import SittingSummary
     from cqcmock.services.merging import PackTally
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
@@ -100,6 +101,7 @@ class SentCard(PacksCard):
     def __init__(self) -> None:
         super().__init__("Packs you sent", "Packs that you sent, the latest first", shelf_words.NOTHING_SENT)
         self._packs: dict[str, PackTally] = {}
+        self._rehearsals: Mapping[str, tuple[SittingSummary, ...]] = {}
         self.take_in = secondary_button("Take in what came back…", self.merge_wanted.emit)
         self.make = secondary_button("New pack…", self.make_wanted.emit)
         self.report = secondary_button("See the report", lambda: self._about_chosen(self.report_wanted))
@@ -126,14 +128,26 @@ class SentCard(PacksCard):
         """A pack that is shown."""
         return self._packs.get(pack_id)
 
+    def rehearsals(self, pack_id: str) -> tuple[SittingSummary, ...]:
+        """Those of which a pack that is shown holds answers, as far as they are still there."""
+        return self._rehearsals.get(pack_id, ())
+
     @property
     def awaited(self) -> bool:
         """Whether anything is still to come back."""
         return any(one.tally.missing for one in self._packs.values())
 
-    def show_packs(self, packs: Sequence[PackTally], today: date, error: UserError | None = None) -> None:
-        """Show what was sent."""
+    def show_packs(
+        self,
+        packs: Sequence[PackTally],
+        today: date,
+        error: UserError | None = None,
+        *,
+        rehearsals: Mapping[str, tuple[SittingSummary, ...]],
+    ) -> None:
+        """Show what was sent; `rehearsals` are those of which each pack holds answers."""
         self._packs = {one.pack.id: one for one in packs}
+        self._rehearsals = rehearsals
         self._show([shelf_words.sent_line(one, today) for one in packs], error)
 
     def _open(self, pack_id: str) -> None:
@@ -142,7 +156,7 @@ class SentCard(PacksCard):
             self.report_wanted.emit(pack_id)
 
     def _details(self) -> str:
-        return shelf_words.sent_details(self.chosen)
+        return shelf_words.sent_details(self.chosen, self.rehearsals(self.list.chosen))
 
     def _enable(self) -> None:
         one = self.chosen

@@ -5,30 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.review import LONGEST_ADVICE, MOST_TO_CHANGE, MOST_TO_KEEP, KeepAndChange
-from cqcmock.errors import UserError
-from ui.announce import announce
 from ui.app_signals import Change, Subject, change
+from ui.autosave import Autosave
 from ui.banks.head import Head
 from ui.desk import Desk
 from ui.rehearse.peers_card import PeersCard
+from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.trouble import Trouble
 from ui.screen import Screen
 from ui.sizes import spaced
 from ui.story.fields import LineField
-from ui.widgets.buttons import link_button, primary_button, secondary_button
+from ui.widgets.buttons import link_button, primary_button
 from ui.widgets.card import Card
-from ui.widgets.labels import problem_label, small_label, wrapped_label
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from cqcmock.services.peers import PeerReview
 
 _WIDEST_EMS = 60.0
-KEPT = "This is kept, and stands in the report."
+CHOOSE = (
+    "Your choice out of all that was said. It stands at the top of the peers' part of the report, and is saved as you "
+    "write it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,22 @@ class Shown:
 
 
 class PeersScreen(Screen):
-    """`report_wanted` and `left_for_now` carry the id of the sitting."""
+    """`report_wanted` and `marks_wanted` carry the id of the sitting.
+
+    What peers said waits for the own marks, and so does the choice out of it.
+    """
 
     report_wanted = Signal(str)
+    marks_wanted = Signal(str)
     left_for_now = Signal()
 
     def __init__(self, desk: Desk, sitting_id: str) -> None:
         super().__init__()
         self._desk = desk
         self.sitting_id = sitting_id
-        self._kept = KeepAndChange()
-        self._keeping = self._is_filled = self._shown = False
+        self._is_filled = self._shown = self._written = False
+        self.autosave: Autosave[KeepAndChange] = Autosave(lambda: self.advice, self._keep, desk.tasks, parent=self)
+        self.saved = SavedLabel(self.autosave, desk.messages)
         self.page = ScrollPage(widest=_WIDEST_EMS, gap=0.9)
         self.leave = link_button("Back to peer review", self.left_for_now.emit)
         self.name = wrapped_label(quiet=True)
@@ -59,9 +68,8 @@ class PeersScreen(Screen):
         self.peers = PeersCard()
         self.keep = [LineField(f"To keep, {at}") for at in range(1, MOST_TO_KEEP + 1)]
         self.change = [LineField(f"To change, {at}") for at in range(1, MOST_TO_CHANGE + 1)]
-        self.problem = problem_label()
-        self.report = primary_button("Make the report", lambda: self.report_wanted.emit(self.sitting_id))
-        self.keep_button = secondary_button("Keep these", self.keep_advice)
+        self.report = primary_button("Make the report", self.make_report)
+        self.mark = primary_button("Mark your answers", lambda: self.marks_wanted.emit(self.sitting_id))
         self._lay_out()
         desk.signals.changed.connect(self._changed)
         self._read()
@@ -80,25 +88,20 @@ class PeersScreen(Screen):
     def _lay_out(self) -> None:
         column = self.page.column
         column.addWidget(Head("What peers made of it", self.leave))
-        for part in (self.name, self.trouble, self.peers):
+        first = QWidget()
+        spaced(FlowLayout(first), gap=0.4).addWidget(self.mark)
+        for part in (self.name, self.trouble, self.peers, first):
             column.addWidget(part)
         self.card = Card("Three things to keep, two to change")
-        self.card.body.addWidget(
-            wrapped_label(
-                "Your choice out of all that was said. It stands at the top of the peers' part of the report."
-            )
-        )
+        self.card.body.addWidget(wrapped_label(CHOOSE))
         for one in self.fields:
             self.card.body.addWidget(one)
             one.changed.connect(self._edited)
-        self.saved = small_label("")
-        self.card.body.addWidget(self.problem)
         self.card.body.addWidget(self.saved)
-        self.card.add_buttons(self.report, self.keep_button)
-        self.problem.hide()
+        self.card.add_buttons(self.report)
         column.addWidget(self.card)
-        self.peers.hide()
-        self.card.hide()
+        for part in (self.peers, self.mark, self.card):
+            part.hide()
         whole = spaced(QVBoxLayout(self), gap=0)
         whole.addWidget(self.page)
 
@@ -110,79 +113,86 @@ class PeersScreen(Screen):
         desk.tasks.database(lambda: _read(desk, sitting_id), then=self._fill, failed=self.trouble.tell, owner=self)
 
     def _fill(self, shown: Shown) -> None:
+        review = shown.review
         self.name.setText(shown.title)
-        if shown.review is not None:
-            self.peers.show_review(shown.review)
-        self.peers.setVisible(shown.review is not None)
-        if not self._is_filled or self.advice == self._kept:
+        if review is not None:
+            self.peers.show_review(review)
+        self.peers.setVisible(review is not None)
+        if self.autosave.is_saved and self.advice != shown.advice:  # what is being written stays
             self._show_advice(shown.advice)
-        self.card.show()
-        self._is_filled = True
-        if self._shown:
-            self.leave.setFocus()
+        waits = review is not None and review.hidden
+        self.mark.setVisible(waits)
+        self.card.setVisible(not waits)
+        first, self._is_filled = not self._is_filled, True
+        if first and self._shown:
+            self._focus()
         self.filled.emit()
 
     def _show_advice(self, advice: KeepAndChange) -> None:
-        self._kept = advice
         for fields, lines in ((self.keep, advice.keep), (self.change, advice.change)):
             for at, one in enumerate(fields):
                 one.show_text(lines[at] if at < len(lines) else "")
 
     def arrived(self) -> None:
-        """Begin at the top."""
+        """Begin at the top; where the own marks come first, with them."""
         self._shown = True
         self.page.to_top()
-        self.leave.setFocus()
+        self._focus()
+
+    def _focus(self) -> None:
+        if self.mark.isHidden():
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.mark.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.bring(self.mark)
 
     def _changed(self, what: Change) -> None:
-        if what.touches(Subject.PACKS, Subject.SITTINGS) and not self._keeping:
+        if what.touches(Subject.PACKS, Subject.SITTINGS):
             self._read()
 
     # --- choosing
 
     def _edited(self) -> None:
-        self.saved.setText("")
+        self._written = True
+        if self._say_what_is_long() is None:
+            self.saved.touch()
+
+    def _say_what_is_long(self) -> LineField | None:
+        """Say it beside each line that is too long; returns the first of them."""
         long = [one for one in self.fields if len(one.text) > LONGEST_ADVICE]
         for one in self.fields:
             one.set_problem(f"At most {LONGEST_ADVICE:,} characters. Make it shorter." if one in long else "")
+        return long[0] if long else None
 
-    def keep_advice(self) -> None:
-        """Keep what stands in the fields."""
-        self._save()
+    def _keep(self, advice: KeepAndChange) -> None:
+        """In the database lane."""
+        from cqcmock.services import peers
+
+        peers.choose_keep_and_change(self._desk.library, self.sitting_id, advice.keep, advice.change)
+
+    def make_report(self) -> None:
+        """Ask for the report, once all that it is to say is on disk."""
+        if self._is_kept():
+            self.report_wanted.emit(self.sitting_id)
 
     def may_close(self) -> bool:
-        """What was written is kept on the way out, if it can be."""
-        if self._keeping or any(len(one.text) > LONGEST_ADVICE for one in self.fields):
+        """What was written is on disk first; where that cannot be, the screen stays and says why."""
+        if not self._is_kept():
             return False
-        if self._is_filled and self.advice != self._kept:
-            self._save()
+        if self._written:
+            self._written = False
+            self._desk.signals.changed.emit(change(Subject.SITTINGS, ids=(self.sitting_id,)))
         return True
 
-    def _save(self) -> None:
-        desk, sitting_id, advice = self._desk, self.sitting_id, self.advice
-        self._keeping = True
-        self.problem.hide()
-
-        def keep() -> None:
-            from cqcmock.services import peers
-
-            peers.choose_keep_and_change(desk.library, sitting_id, advice.keep, advice.change)
-
-        def kept(_: None) -> None:
-            self._keeping = False
-            self._kept = advice
-            self.saved.setText(KEPT)
-            announce(self.saved, KEPT)
-            desk.signals.changed.emit(change(Subject.SITTINGS, ids=(sitting_id,)))
-
-        desk.tasks.database(keep, then=kept, failed=self._not_kept, owner=self)
-
-    def _not_kept(self, error: UserError) -> None:
-        self._keeping = False
-        words = f"It is not kept yet, and nothing that you typed is lost. {error}"
-        self.problem.setText(words)
-        self.problem.show()
-        announce(self.problem, words, at_once=True)
+    def _is_kept(self) -> bool:
+        long = self._say_what_is_long()
+        if long is not None:
+            long.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.bring(long)
+            return False
+        kept = self.autosave.flush()
+        self.saved.show_state()
+        return kept
 
 
 def _read(desk: Desk, sitting_id: str) -> Shown:

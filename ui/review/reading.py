@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ class Shelf:
     sent_trouble: UserError | None = None
     to_mark: tuple[PackSummary, ...] = ()
     to_mark_trouble: UserError | None = None
+    rehearsals: Mapping[str, tuple[SittingSummary, ...]] = field(default_factory=dict)
+    """Of each pack that was sent, the rehearsals in it that are still there."""
 
 
 def read_shelf(desk: Desk) -> Shelf:
@@ -33,18 +36,26 @@ def read_shelf(desk: Desk) -> Shelf:
 
     sent: tuple[PackTally, ...] = ()
     to_mark: tuple[PackSummary, ...] = ()
+    rehearsals: Mapping[str, tuple[SittingSummary, ...]] = {}
     sent_trouble = to_mark_trouble = None
     try:
         if desk.opened is None:
             raise NOT_OPEN
         sent = merging.tallies(desk.library)
+        rehearsals = merging.rehearsals(desk.library)
     except UserError as error:
         sent_trouble = error
     try:
         to_mark = reviewing.workspaces(desk.place)
     except UserError as error:
         to_mark_trouble = error
-    return Shelf(sent=sent, sent_trouble=sent_trouble, to_mark=to_mark, to_mark_trouble=to_mark_trouble)
+    return Shelf(
+        sent=sent,
+        sent_trouble=sent_trouble,
+        to_mark=to_mark,
+        to_mark_trouble=to_mark_trouble,
+        rehearsals=rehearsals,
+    )
 
 
 def rehearsals_in(desk: Desk, pack_id: str) -> tuple[SittingSummary, ...]:

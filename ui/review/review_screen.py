@@ -130,13 +130,14 @@ class ReviewScreen(Screen):
         self.shelf = shelf
         today = self._desk.clock.today()
         self.setUpdatesEnabled(False)
-        self.sent.show_packs(shelf.sent, today, shelf.sent_trouble)
+        self.sent.show_packs(shelf.sent, today, shelf.sent_trouble, rehearsals=shelf.rehearsals)
         self.to_mark.show_packs(shelf.to_mark, today, shelf.to_mark_trouble)
         for papers, card in ((self.sent_papers, self.sent), (self.to_mark_papers, self.to_mark)):
             if papers.key and card.pack(papers.key) is None:  # deleted meanwhile
                 papers.put_away()
         main = self._main()
-        for button in (self.sent.make, self.sent.take_in, self.to_mark.open, self.to_mark.go_on):
+        sent, to_mark = self.sent, self.to_mark
+        for button in (sent.make, sent.take_in, sent.report, to_mark.open, to_mark.go_on):
             make_primary(button, button is main)
         self.setUpdatesEnabled(True)
         self._commands.refresh()
@@ -161,6 +162,8 @@ class ReviewScreen(Screen):
             return self.to_mark.go_on
         if self.sent.awaited:
             return self.sent.take_in
+        if self.sent.report.isEnabled():  # everything is back, and is to be read
+            return self.sent.report
         return self.to_mark.open if self.to_mark.chosen and not self._sent_any() else self.sent.make
 
     # --- the report of what came back
@@ -190,8 +193,8 @@ class ReviewScreen(Screen):
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = QMenu(self)
-        for summary in found:
-            action = self.menu.addAction(literal(shortened(summary.title, _LONGEST_TITLE)))
+        for summary, title in zip(found, shelf_words.titles(found, _LONGEST_TITLE), strict=True):
+            action = self.menu.addAction(literal(title))
             action.triggered.connect(partial(self._report_chosen, summary.id))
         button = self.sent.report
         self.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
@@ -242,7 +245,7 @@ class ReviewScreen(Screen):
             yes="Delete the pack",
             no="Keep it",
             then=lambda yes: self._delete(pack_id, one.pack.reviewer) if yes else None,
-            detail=shelf_words.lost_by_deleting(one),
+            detail=shelf_words.lost_by_deleting(one, self.sent.rehearsals(pack_id)),
         )
 
     def _delete(self, pack_id: str, reviewer: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cqcmock.domain.english import count, day
+from cqcmock.domain.english import count, day, listed, shortened
 from ui.widgets.line_list import Line
 from ui.widgets.pill import Tone
 
 if TYPE_CHECKING:
+    from cqcmock.domain.sitting import SittingSummary
     from cqcmock.services.merging import PackTally
     from cqcmock.services.reviewing import PackSummary
 
@@ -26,11 +29,38 @@ NOTHING_TO_MARK = (
     "press “Open a pack you were sent…”, and have the passphrase at hand that they told you."
 )
 
+MOST_NAMED = 3
+_LONGEST_TITLE, _END = 80, 24
+
 
 def at_time(moment: datetime) -> str:
     """A moment on this computer's clock: 21 November 2026 at 14:05."""
     local = moment.astimezone()
     return f"{day(local.date())} at {local:%H:%M}"
+
+
+def titles(found: Sequence[SittingSummary], longest: int = _LONGEST_TITLE) -> list[str]:
+    """What rehearsals are called where there is little room; of those that read the same, when they began too."""
+    short = [_cut_in_the_middle(one.title, longest) for one in found]
+    often = Counter(short)
+    return [
+        f"{title}, begun on {at_time(one.started_at)}" if often[title] > 1 else title
+        for one, title in zip(found, short, strict=True)
+    ]
+
+
+def _cut_in_the_middle(title: str, longest: int) -> str:
+    """A long title without its middle: at its end is mostly the day, by which it is told from others."""
+    if len(title) <= longest:
+        return title
+    return f"{shortened(title, longest - _END)} {title[-_END:].partition(' ')[2]}".rstrip()
+
+
+def holds(found: Sequence[SittingSummary]) -> str:
+    """Which rehearsals a pack holds answers of, as far as they are still there."""
+    named = [f"“{title}”" for title in titles(found)]
+    more = [count(len(named) - MOST_NAMED, "other rehearsal")] if len(named) > MOST_NAMED else []
+    return f"It holds answers of {listed([*named[:MOST_NAMED], *more])}." if named else ""
 
 
 def sent_line(one: PackTally, today: date) -> Line:
@@ -52,10 +82,14 @@ def sent_line(one: PackTally, today: date) -> Line:
     return Line(key=pack.id, title=pack.reviewer, sign=sign, tone=tone, about="  ·  ".join(about))
 
 
-def sent_details(one: PackTally | None) -> str:
-    """What to know about the chosen pack, and what to do next."""
+def sent_details(one: PackTally | None, found: Sequence[SittingSummary] = ()) -> str:
+    """What to know about the chosen pack, of which rehearsals it holds answers, and what to do next."""
     if one is None:
         return ""
+    return "\n".join(line for line in (holds(found), _how_far(one)) if line)
+
+
+def _how_far(one: PackTally) -> str:
     name, tally = one.pack.reviewer, one.tally
     if not tally.missing:
         return f"Every mark of {name} is in your library."
@@ -114,7 +148,7 @@ def marking_details(one: PackSummary | None) -> str:
     return f"{told}\nWhat is not in that file yet is saved here. Return the pack again once it is done."
 
 
-def lost_by_deleting(one: PackTally) -> str:
+def lost_by_deleting(one: PackTally, found: Sequence[SittingSummary] = ()) -> str:
     """What goes with a pack that was sent."""
     if not one.tally.received:
         back = f"Nothing has come back from {one.pack.reviewer} yet."
@@ -123,7 +157,8 @@ def lost_by_deleting(one: PackTally) -> str:
             f"{one.pack.reviewer}’s marks that have come back "
             f"({one.tally.received:,} of {count(one.tally.expected, 'sheet')}) are deleted with it."
         )
-    return f"{back} What comes back for this pack later could no longer be taken in. This cannot be undone."
+    lost = f"{back} What comes back for this pack later could no longer be taken in. This cannot be undone."
+    return " ".join(part for part in (holds(found), lost) if part)
 
 
 def lost_by_forgetting(one: PackSummary) -> str:

@@ -191,6 +191,16 @@ def test_damaged_foreign_and_wrong_files_are_each_refused_with_a_sentence_and_ch
     assert state_of(library, sitting) == before
 
 
+def test_a_pack_among_the_files_that_came_back_is_told_for_what_it_is(
+    library: Library, send: Send, tmp_path: Path
+) -> None:
+    on_the_stick = tmp_path / "For Ann.CQCPACK"
+    shutil.copy(send().path, on_the_stick)
+    (refused,) = merging.look(library, [on_the_stick], CLOCK)
+    assert refused.why_refused.startswith("This looks like a pack on its way to a reviewer")
+    assert not refused.altered
+
+
 def test_sheets_of_another_pack_are_not_taken_in(
     library: Library, sitting: str, send: Send, laptops: Laptops, tmp_path: Path
 ) -> None:

@@ -207,6 +207,19 @@ def test_where_peers_part_and_how_far_they_agree_is_said(
     assert "Ann Example: 3 of 3 received." in card.texts
 
 
+def test_lenses_on_which_peers_part_in_the_same_way_stand_in_one_line(
+    card: PeersCard, send: Peer, review: Review, hand_in: Callable[[], None]
+) -> None:
+    send("Ann Example", (1, 1, 2, 2, 1, 0))
+    send("Bob Example", (3, 3, 2, 2, 3, 2))
+    hand_in()
+    card.show_review(review())
+    assert [text for text in card.texts if text.startswith("Question 1, ")] == [
+        "Question 1, Answered the question; Evidence; Honest about gaps, with a plan: Ann Example 1 and Bob Example 3",
+        "Question 1, Clear, plain and in time: Ann Example 0 and Bob Example 2",
+    ]
+
+
 def test_where_a_figure_would_say_nothing_a_sentence_says_so(
     card: PeersCard, send: Peer, review: Review, hand_in: Callable[[], None]
 ) -> None:

@@ -176,6 +176,11 @@ def test_what_is_missing_is_said_where_it_is_missing(making: Making) -> None:
     said = [field.problem.text() for field in (what.reviewer, what.deadline, what.note)]
     assert said == [NO_REVIEWER, DAY_OVER, "This is 3 characters too long. Take something out."]
     assert what.key.problem.text().startswith("There is no key yet.")
+    making.write("A")
+    assert not what.reviewer.problem.isVisible()  # what is being mended is not called wrong any more
+    what.note.box.setFocus()
+    making.press(Qt.Key.Key_Delete, times=3)
+    assert not what.note.problem.isVisible()
 
 
 def test_a_key_with_a_letter_wrong_is_told_as_soon_as_all_of_it_is_there(making: Making) -> None:

@@ -24,13 +24,7 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.review.make_findings import AT_ONCE, KEPT, TAKEN, TO_DECIDE, WHY
 from ui.review.make_leaving import LEAVE, WORDS_GONE
-from ui.review.make_pack_screen import (
-    FINDINGS,
-    RECEIPT,
-    SEAL,
-    STILL_SEALING,
-    WHAT,
-)
+from ui.review.make_pack_screen import FINDINGS, RECEIPT, SEAL, STILL_SEALING, WHAT
 from ui.review.make_saving import SEALING
 from ui.review.make_seal import NO_WORDS
 
@@ -336,6 +330,7 @@ def test_the_same_answers_go_to_another_reviewer_as_a_pack_of_its_own(making: Ma
     making.on()
     screen.findings.cards[0].keep.click()
     making.write("She agreed.")
+    assert not screen.findings.carried.isVisible()
     making.on()
     assert not making.window.commands.is_possible(CommandId.NEW_PACK)
     making.save(making.stick / "one")
@@ -346,6 +341,11 @@ def test_the_same_answers_go_to_another_reviewer_as_a_pack_of_its_own(making: Ma
     screen.what.key.show_text(making.address)
     making.on()
     assert screen.findings.cards[0].answer == (True, "She agreed.")
+    assert screen.findings.carried.text().startswith(
+        "What you decided for Ann Example is shown here too. Does it hold for Bob Example?"
+    )
+    assert screen.findings.carried.isVisible()
+    assert screen.foot.state.text().startswith("Everything is decided, as it was for Ann Example.")
     making.on()
     making.save(making.stick / "two")
     first, second = making.pack_in(making.stick / "one"), making.pack_in(making.stick / "two")

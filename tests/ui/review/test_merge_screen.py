@@ -176,14 +176,36 @@ def test_a_copy_under_another_name_is_known_for_what_it_is(
 
 
 def test_a_file_that_is_listed_is_not_listed_twice(
-    sent: Sent, mark: Mark, opened: Open, settle: Wait, messages: StandIn
+    send: Send, mark: Mark, opened: Open, settle: Wait, messages: StandIn
 ) -> None:
-    file = mark(sent, 2, 1)
-    screen = opened(file, file)
+    file, other = mark(send(), 2, 1), mark(send("Bob Example"), 2, 1)
+    screen = opened(file, file, other)
+    screen.files_card.list.choose(str(other))
     screen.look((file,))
     settle()
-    assert len(lines(screen)) == 1
-    assert messages.texts == ["This file is in the list already."]
+    assert len(lines(screen)) == 2
+    assert screen.files_card.told.text().startswith("This file is in the list already. 2 files looked at")
+    assert screen.files_card.list.chosen == str(file)
+    assert screen.files_card.list.hasFocus()
+    assert messages.texts == []  # nothing that would still stand there on the next screen
+
+
+def test_after_taking_in_the_word_code_of_the_chosen_file_stands_there_to_be_read_out(
+    send: Send, mark: Mark, opened: Open, settle: Wait, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad"
+    bad.write_bytes(b"no marks")
+    screen = opened(bad, mark(send(), 2, 1), mark(send("Bob Example"), 3, 3))
+    codes = [one.file.code for one in screen.files]
+    screen.take.click()
+    settle()
+    cards = screen.outcome_cards
+    assert (cards.whose.text(), cards.code.text()) == ("Word code of the file from Ann Example:", codes[1])
+    cards.files.setFocus()
+    QTest.keyClick(cards.files, Qt.Key.Key_Down)
+    assert (cards.whose.text(), cards.code.text()) == ("Word code of the file from Bob Example:", codes[2])
+    cards.files.choose(str(bad))
+    assert not cards.code.isVisible()
 
 
 def test_damaged_and_foreign_files_are_refused_with_a_sentence_and_the_good_one_is_taken_in(

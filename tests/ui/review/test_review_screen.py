@@ -53,7 +53,8 @@ def heard(signal: object) -> list[object]:
 
 
 def primary(screen: ReviewScreen) -> list[str]:
-    buttons = (screen.sent.make, screen.sent.take_in, screen.to_mark.open, screen.to_mark.go_on)
+    sent, to_mark = screen.sent, screen.to_mark
+    buttons = (sent.make, sent.take_in, sent.report, to_mark.open, to_mark.go_on)
     return [button.text() for button in buttons if button.property("kind") == "primary" and button.isVisible()]
 
 
@@ -80,7 +81,9 @@ def test_a_pack_that_was_sent_is_shown_with_its_dates_and_what_is_missing(send: 
     assert line.title == "Ann Example"
     assert line.sign == "0 of 2 sheets back"
     assert line.about == "made on 21 November 2026  ·  to be marked by 1 December 2026  ·  2 missing"
-    assert screen.sent.details.text().startswith("Nothing has come back from Ann Example yet.")
+    holds, how_far = screen.sent.details.text().splitlines()
+    assert holds == "It holds answers of “Lead member, Hertfordshire, 21 November 2026”."
+    assert how_far.startswith("Nothing has come back from Ann Example yet.")
     assert primary(screen) == ["Take in what came back…"]
     assert screen.sent.take_in.hasFocus()
     assert not screen.sent.report.isEnabled()
@@ -109,8 +112,11 @@ def test_a_pack_whose_day_has_passed_is_overdue_until_all_of_it_is_back(
     desk.signals.changed.emit(change(Subject.PACKS))
     settle()
     assert screen.sent.list.lines.lines[0].sign == "All back: 2 of 2 sheets"
-    assert screen.sent.details.text() == "Every mark of Ann Example is in your library."
-    assert primary(screen) == ["New pack…"]
+    assert screen.sent.details.text().splitlines()[-1] == "Every mark of Ann Example is in your library."
+    screen.arrived()
+    settle()
+    assert screen.sent.report.hasFocus()  # there is nothing to wait for, and something to read
+    assert primary(screen) == ["See the report"]
 
 
 def test_the_deeds_of_the_owner_are_asked_for_by_button_and_by_key(
@@ -185,6 +191,26 @@ def test_where_a_pack_held_several_rehearsals_one_is_chosen(
     assert screen.menu.actions()[0].text() == "Carers && more"
     QTest.keyClick(screen.menu, Qt.Key.Key_Return)
     assert found == [other]
+
+
+def test_rehearsals_that_are_called_the_same_are_told_apart_by_when_they_began(
+    library: Library, hand: HandClock, sitting: str
+) -> None:
+    hand.pass_seconds(3600)
+    for said in ("We listen to carers.", "We act on it.", "We say so."):
+        played(library, hand, answers=(said,))
+    found = sittings.recent(library)
+    titles = shelf_words.titles(found)
+    assert len({*titles}) == len(titles) == 4
+    assert titles[-1] == f"Lead member, Hertfordshire, 21 November 2026, begun on {_begun(library, sitting)}"
+    assert shelf_words.holds(found) == (
+        f"It holds answers of “{titles[0]}”, “{titles[1]}”, “{titles[2]}” and 1 other rehearsal."
+    )
+    assert shelf_words.holds(()) == ""
+
+
+def _begun(library: Library, sitting: str) -> str:
+    return shelf_words.at_time(sittings.load(library, sitting).started_at)
 
 
 def test_a_pack_is_deleted_only_after_a_clear_warning(
