@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
+from cqcmock.cli.arguments import harmless
 from cqcmock.errors import UserError
 from cqcmock.logs import logging_to
 from cqcmock.paths import data_folder
@@ -59,5 +60,5 @@ def _value_after(option: str, arguments: list[str]) -> str | None:
 
 
 def _say(sentence: str, status: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{harmless(sentence)}\n")
     return status

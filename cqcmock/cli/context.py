@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cqcmock.cli.arguments import harmless
 from cqcmock.logs import logging_to
 from cqcmock.paths import Location
 from cqcmock.services.library import open_library, sync_shipped_banks
@@ -41,8 +42,8 @@ def library_of(context: typer.Context) -> Iterator[Library]:
 
 
 def show(data: Any, lines: list[str], as_json: bool) -> None:
-    """Print data for a script, or lines for a person."""
+    """Print data for a script, or lines for a person; a terminal does nothing that others wrote into them."""
     if as_json:
         typer.echo(json.dumps(data, ensure_ascii=False))
     else:
-        typer.echo("\n".join(lines))
+        typer.echo("\n".join(map(harmless, lines)))

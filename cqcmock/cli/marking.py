@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
+from cqcmock.cli.arguments import named, text, texts
 from cqcmock.cli.context import AsJson, library_of, show, where
 from cqcmock.cli.marks_data import marks_data
-from cqcmock.cli.passphrases import PassphraseFile, given_passphrase, words_of
+from cqcmock.cli.passphrases import PassphraseFile, given_key, given_passphrase
 from cqcmock.clock import system_clock
 from cqcmock.domain.english import count
-from cqcmock.domain.review import PeerMarks, Pin, Sheet, SheetState
+from cqcmock.domain.review import PeerMarks, Pin, Sheet, SheetState, Whole
 from cqcmock.errors import UserError
 from cqcmock.logs import logging_to
 from cqcmock.services import merging, pack_papers, reviewing
@@ -31,7 +33,7 @@ def open_it(
 ) -> None:
     """Open a pack that you were sent, so that it can be marked here."""
     place = where(context)
-    key = words_of(key_file) if key_file else ""
+    key = given_key(key_file) if key_file else ""
     passphrase = given_passphrase(passphrase_file)
     if not key and not passphrase and reviewing.needs_passphrase(pack):
         passphrase = _asked()
@@ -49,12 +51,14 @@ def open_it(
 
 def mark(
     context: typer.Context,
-    sheet: Annotated[str, typer.Argument(help="The id of the sheet.")],
+    sheet: Annotated[str, typer.Argument(help="The id of the sheet.", callback=text)],
     marks: Annotated[str, typer.Option(help="A level for every lens: 2,3,1,2,0,3; “-” for none.")] = "",
     overall: Annotated[int | None, typer.Option(help="The impression of the whole answer, 0 to 3.")] = None,
-    comment: Annotated[str | None, typer.Option(help="A comment on the answer.")] = None,
-    pin: Annotated[list[str] | None, typer.Option(help="A comment on some words: “the words=the comment”.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="A tag.")] = None,
+    comment: Annotated[str | None, typer.Option(help="A comment on the answer.", callback=text)] = None,
+    pin: Annotated[
+        list[str] | None, typer.Option(help="A comment on some words: “the words=the comment”.", callback=texts)
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A tag.", callback=texts)] = None,
     submit: Annotated[bool, typer.Option("--submit", help="Submit the sheet.")] = False,
     pack: Annotated[str, typer.Option(help="In which pack, where several have such a sheet: its id or file.")] = "",
     as_json: AsJson = False,
@@ -76,21 +80,26 @@ def whole(
     pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
     candidate: Annotated[str, typer.Argument(help="The candidate's code.")],
     overall: Annotated[int | None, typer.Option(help="The impression of everything, 0 to 3.")] = None,
-    comment: Annotated[str, typer.Option(help="A comment on everything.")] = "",
+    comment: Annotated[str | None, typer.Option(help="A comment on everything.", callback=text)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what you think of everything that one candidate said."""
+    """Say what you think of everything that one candidate said; without options, show it."""
     with reviewing.workspace(where(context), pack) as workspace:
-        kept = workspace.save_whole(candidate, overall, comment, system_clock())
-    data = {"candidate": kept.candidate, "overall": kept.overall, "comment": kept.comment}
-    show(data, [f"Kept for candidate {kept.candidate}."], as_json)
+        now = workspace.wholes().get(candidate) or Whole(candidate=candidate)
+        overall, comment = now.overall if overall is None else overall, now.comment if comment is None else comment
+        if (overall, comment) != (now.overall, now.comment) or candidate not in workspace.wholes():
+            workspace.save_whole(candidate, overall, comment, system_clock())
+            now = workspace.wholes()[candidate]
+    data = {"candidate": now.candidate, "overall": now.overall, "comment": now.comment}
+    level = "none" if now.overall is None else now.overall
+    show(data, [f"Kept for candidate {now.candidate}: the impression {level}.", now.comment], as_json)
 
 
 def give_back(
     context: typer.Context,
     pack: Annotated[str, typer.Argument(help="The pack: its file, or its id.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
-    why_incomplete: Annotated[str, typer.Option(help="Why sheets are missing, if any are.")] = "",
+    why_incomplete: Annotated[str, typer.Option(help="Why sheets are missing, if any are.", callback=text)] = "",
     sign: Annotated[bool, typer.Option("--sign", help="Sign with a key of your own too.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -131,11 +140,11 @@ def receipt_on_paper(
             codes = pack_papers.codes_of(merging.look(library, returned or (), system_clock()))
             told = pack_papers.feedback_of(library, pack, settings, codes)
         pack_papers.write_feedback(told, out, settings, system_clock())
-        show({"path": str(out)}, [f"What {told.reviewer} alone is told is in {out}."], as_json)
+        show({"path": named(out)}, [f"What {told.reviewer} alone is told is in {named(out)}."], as_json)
         return
     with reviewing.workspace(place, pack) as workspace:
         pack_papers.write_receipt(workspace, out, settings, system_clock())
-    show({"path": str(out)}, [f"The receipt is in {out}."], as_json)
+    show({"path": named(out)}, [f"The receipt is in {named(out)}."], as_json)
 
 
 def sheets_on_paper(
@@ -157,7 +166,7 @@ def sheets_on_paper(
             paper = pack_papers.paper_of_sent(library, pack, filled=filled)
     pack_papers.write_mark_sheets(paper, out, settings, system_clock(), large=large_print)
     answers = len(paper.answers)
-    show({"path": str(out), "sheets": answers}, [f"{count(answers, 'mark sheet')} in {out}."], as_json)
+    show({"path": named(out), "sheets": answers}, [f"{count(answers, 'mark sheet')} in {named(out)}."], as_json)
 
 
 def forget(
@@ -201,13 +210,13 @@ def _marked(
         overall=before.overall if overall is None else overall,
         comment=before.comment if comment is None else comment,
         pins=before.pins if pins is None else tuple(_pin(workspace, now.id, one) for one in pins),
-        tags=before.tags if tags is None else tuple(tags),
+        tags=before.tags if tags is None else tuple(tag.strip() for tag in tags if tag.strip()),
     )
 
 
 def _levels(marks: str, lenses: list[str]) -> dict[str, int]:
     given = [mark.strip() for mark in marks.split(",")]
-    if len(given) != len(lenses) or not all(mark == "-" or (mark.isdigit() and len(mark) == 1) for mark in given):
+    if len(given) != len(lenses) or not {*given} <= {"-", *string.digits}:
         raise UserError(
             f"“{marks[:60]}” does not give a level to each of the {len(lenses)} lenses.",
             f"Write {len(lenses)} numbers from 0 to 3 with commas between them, in this order: {', '.join(lenses)}.",
@@ -266,7 +275,7 @@ def _answer_lines(workspace: Workspace, sheet: str) -> list[str]:
 
 def _receipt_data(receipt: Receipt) -> dict[str, Any]:
     return {
-        "path": str(receipt.path),
+        "path": named(receipt.path) if receipt.path else None,
         "expected": receipt.expected,
         "returned": receipt.returned,
         "missing": receipt.missing,
@@ -276,7 +285,7 @@ def _receipt_data(receipt: Receipt) -> dict[str, Any]:
 
 def _receipt_lines(receipt: Receipt) -> list[str]:
     return [
-        f"The return is in {receipt.path}.",
+        f"The return is in {named(receipt.path) if receipt.path else '–'}.",
         f"Expected {receipt.expected}, returned {receipt.returned}, missing {receipt.missing}.",
         f"The word code of the file: {receipt.code}",
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cqcmock.cli.arguments import named, text, texts
 from cqcmock.cli.context import AsJson, library_of, show, where
 from cqcmock.cli.marks_data import marks_data
 from cqcmock.cli.passphrases import PassphraseFile, given_passphrase
@@ -20,22 +21,27 @@ from cqcmock.services import merging, packing, peers, reviewing, sittings
 from cqcmock.services.merging import Incoming, Outcome
 from cqcmock.services.peers import PeerReview
 
+if TYPE_CHECKING:
+    from cqcmock.services.library import Library
+
 
 def make(
     context: typer.Context,
     sitting: Annotated[list[str], typer.Argument(help="The ids of the rehearsals, see “cqcmock sittings list”.")],
-    reviewer: Annotated[str, typer.Option(help="Who is to mark them.")],
+    reviewer: Annotated[str, typer.Option(help="Who is to mark them.", callback=text)],
     out: Annotated[Path, typer.Option(help="The file to write.")],
     passphrase_file: PassphraseFile = None,
-    to: Annotated[str, typer.Option(help="Seal to this public key (age1…) instead of with a passphrase.")] = "",
-    question: Annotated[list[int] | None, typer.Option(help="Only these questions, counted from 1.")] = None,
+    to: Annotated[
+        str, typer.Option(help="Seal to this public key (age1…) instead of with a passphrase.", callback=text)
+    ] = "",
+    question: Annotated[list[int] | None, typer.Option(min=1, help="Only these questions, counted from 1.")] = None,
     personal_data: Annotated[
         str, typer.Option(help="What to do with what could name somebody: “redact” or “keep”.")
     ] = "",
-    reason: Annotated[str, typer.Option(help="Why it is kept.")] = "",
-    made_by: Annotated[str, typer.Option(help="From whom the pack is.")] = "",
+    reason: Annotated[str, typer.Option(help="Why it is kept.", callback=text)] = "",
+    made_by: Annotated[str, typer.Option(help="From whom the pack is.", callback=text)] = "",
     deadline: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Until when.")] = None,
-    note: Annotated[str, typer.Option(help="A line to the reviewer.")] = "",
+    note: Annotated[str, typer.Option(help="A line to the reviewer.", callback=text)] = "",
     names: Annotated[bool, typer.Option("--names", help="Send names beside the candidates' codes.")] = False,
     story: Annotated[bool, typer.Option("--story", help="Send the local story too.")] = False,
     exemplars: Annotated[bool, typer.Option("--exemplars", help="Ask for three exemplars to be marked first.")] = False,
@@ -49,7 +55,7 @@ def make(
     with library_of(context) as library:
         wanted = packing.Wanted(
             sittings=tuple(sitting),
-            questions={one: tuple(number - 1 for number in question) for one in sitting} if question else {},
+            questions={one: _chosen(library, one, question) for one in sitting} if question else {},
             reviewer=reviewer,
             made_by=made_by,
             deadline=deadline.date() if deadline else None,
@@ -64,7 +70,7 @@ def make(
         made = packing.seal(library, ready, decisions, out, clock, passphrase=passphrase, address=to)
     data: dict[str, Any] = {
         "pack": made.pack.id,
-        "path": str(made.path),
+        "path": named(made.path),
         "reviewer": made.pack.reviewer,
         "expected": made.sheets,
         "candidates": list(made.candidates),
@@ -72,12 +78,23 @@ def make(
         "left_out": list(ready.left_out),
         "kept": list(made.pack.kept),
     }
-    lines = [f"The pack for {made.pack.reviewer} is in {made.path}: {count(made.sheets, 'answer')} to mark."]
+    lines = [f"The pack for {made.pack.reviewer} is in {named(made.path)}: {count(made.sheets, 'answer')} to mark."]
     lines += [*ready.left_out, f"The word code of the file: {made.code}"]
     if passphrase and passphrase_file is None:
         data["passphrase"] = passphrase
         lines.append(f"Say these six words to {made.pack.reviewer}, not in writing: {passphrase}")
     show(data, lines, as_json)
+
+
+def _chosen(library: Library, sitting: str, numbers: list[int]) -> tuple[int, ...]:
+    """The places of these questions in a rehearsal, each once. Raises UserError for one that was not asked."""
+    asked = len(sittings.load(library, sitting).state.takes)
+    if missing := [number for number in numbers if number > asked]:
+        raise UserError(
+            f"There is no question {missing[0]} in the rehearsal {sitting}: {count(asked, 'question')} in all.",
+            "Leave it out, or choose another.",
+        )
+    return tuple(dict.fromkeys(number - 1 for number in numbers))
 
 
 def list_them(context: typer.Context, as_json: AsJson = False) -> None:
@@ -116,7 +133,9 @@ def list_them(context: typer.Context, as_json: AsJson = False) -> None:
 def merge(
     context: typer.Context,
     returned: Annotated[list[Path], typer.Argument(help="The files that came back, in any order.")],
-    accept_key: Annotated[list[str] | None, typer.Option(help="A reviewer whose own key may be a new one.")] = None,
+    accept_key: Annotated[
+        list[str] | None, typer.Option(help="A reviewer whose own key may be a new one.", callback=texts)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in what reviewers sent back, and say what is still missing."""
@@ -125,14 +144,15 @@ def merge(
         outcome = merging.take_in(library, files)
     show(_outcome_data(outcome), _outcome_lines(outcome), as_json)
     if not any(file.returned for file in outcome.files):
+        typer.echo("Nothing was merged: every file was refused.", err=True)
         raise typer.Exit(1)
 
 
 def advise(
     context: typer.Context,
     sitting: str,
-    keep: Annotated[list[str] | None, typer.Option(help="Something to keep; up to three.")] = None,
-    change: Annotated[list[str] | None, typer.Option(help="Something to change; up to two.")] = None,
+    keep: Annotated[list[str] | None, typer.Option(help="Something to keep; up to three.", callback=texts)] = None,
+    change: Annotated[list[str] | None, typer.Option(help="Something to change; up to two.", callback=texts)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Choose what the person is told to keep and to change; without options, show it."""
@@ -160,7 +180,7 @@ def _outcome_data(outcome: Outcome) -> dict[str, Any]:
         "received": tally.received,
         "missing": tally.missing,
         "altered": outcome.altered,
-        "refused": [{"file": str(file.file), "why": file.why_refused} for file in outcome.refused],
+        "refused": [{"file": named(file.file), "why": _plainly(file.why_refused)} for file in outcome.refused],
         "files": [_file_data(file) for file in outcome.files],
         "packs": [
             {"pack": one.pack.id, "reviewer": one.pack.reviewer, "expected": one.tally.expected,
@@ -172,25 +192,30 @@ def _outcome_data(outcome: Outcome) -> dict[str, Any]:
 
 def _file_data(file: Incoming) -> dict[str, Any]:
     return {
-        "file": str(file.file),
+        "file": named(file.file),
         "code": file.code,
         "reviewer": file.pack.reviewer if file.pack else None,
         "sheets": len(file.returned.sheets) if file.returned else 0,
         "known": file.known,
-        "refused": file.why_refused,
+        "refused": _plainly(file.why_refused),
         "key": file.key_words,
     }
+
+
+def _plainly(sentence: str) -> str:
+    """A sentence with the name of a file in it, as it can be printed."""
+    return sentence.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _outcome_lines(outcome: Outcome) -> list[str]:
     lines = []
     for file in outcome.files:
         if file.why_refused:
-            lines.append(f"{file.file}: refused. {file.why_refused}")
+            lines.append(f"{named(file.file)}: refused. {_plainly(file.why_refused)}")
         elif file.pack and file.returned:
             again = ", merged before" if file.known else ""
             sheets = count(len(file.returned.sheets), "sheet")
-            lines.append(f"{file.file}: {sheets} from {file.pack.reviewer}{again}. Word code: {file.code}")
+            lines.append(f"{named(file.file)}: {sheets} from {file.pack.reviewer}{again}. Word code: {file.code}")
     for one in outcome.packs:
         why = f" ({one.why_incomplete})" if one.tally.missing and one.why_incomplete else ""
         lines.append(f"{one.pack.reviewer}: {one.tally.received} of {one.tally.expected} received{why}")

@@ -9,26 +9,48 @@ from typing import Annotated
 import typer
 
 from cqcmock.errors import UserError
+from cqcmock.services import reviewing
 
 PassphraseFile = Annotated[
     Path | None, typer.Option(help="The file with the passphrase; “-” reads it from the standard input.")
 ]
+
+_MOST_BYTES = 10_000
 
 
 def given_passphrase(path: Path | None) -> str:
     """The passphrase in the file, or nothing where no file is named. Raises UserError for an empty file."""
     if path is None:
         return ""
-    words = sys.stdin.readline().strip() if str(path) == "-" else words_of(path)
+    words = _first_line(_typed()) if str(path) == "-" else _first_line(_read(path))
     if not words:
         raise UserError("There is no passphrase in that file.", "Write it on its first line.")
     return words
 
 
-def words_of(path: Path) -> str:
-    """The first line of a file that says something. Raises UserError for one that cannot be read."""
+def given_key(path: Path) -> str:
+    """The secret key in a file, beside which notes may stand that begin with "#". Raises UserError without one."""
+    key = _first_line(_read(path), notes="#")
+    if not key:
+        raise UserError(f"There is no key in the file {path}.", "Its line begins with “AGE-SECRET-KEY-1”.")
+    return key
+
+
+def _typed() -> bytes:
+    return sys.stdin.buffer.readline(_MOST_BYTES) if hasattr(sys.stdin, "buffer") else sys.stdin.readline().encode()
+
+
+def _read(path: Path) -> bytes:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        return reviewing.read_file(path)
+    except UserError as error:
         raise UserError(f"The file {path} cannot be read.", "Check its name, and that it is text.") from error
-    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
+
+
+def _first_line(content: bytes, notes: str = "") -> str:
+    """The first line that says something, and does not begin with `notes`."""
+    try:
+        lines = content[:_MOST_BYTES].decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UserError("The passphrase or key is not text.", "Write it in UTF-8, on the first line.") from error
+    return next((line.strip() for line in lines if line.strip() and not (notes and line.startswith(notes))), "")

@@ -6,6 +6,7 @@ Levels are 0 to 3. A *unit* is one lens of one answer; a *marker* is a reviewer,
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -16,6 +17,15 @@ Levels = Mapping[str, int]
 
 FEWEST_UNITS: Final = 10
 """Below this many units marked by two or more, no coefficient is given: its interval would cover nearly everything."""
+
+FEWEST_VARYING: Final = 4
+MOST_ALIKE: Final = 0.9
+"""Where fewer units than this hold any other level than the commonest, or so large a part of all marks is that level,
+the coefficients sink to 0 although nearly everything agrees, and one mark more or less would turn them over."""
+
+CLOSELY: Final = 0.8
+FAIRLY: Final = 0.667
+"""From here on conclusions are called firm, and tentative (K. Krippendorff, Content Analysis, 2019, chapter 12)."""
 
 APART: Final = 2
 """Levels this far apart are worth talking about."""
@@ -104,21 +114,52 @@ def alpha(units: Mapping[str, Levels]) -> Coefficient:
     return Coefficient(value=value, low=low, high=high, units=len(shared))
 
 
+def agreement_in_words(figure: Coefficient) -> str:
+    """How far markers agree, named no more firmly than the figure bears; nothing where there is none."""
+    if figure.value is None:
+        return ""
+    if figure.low is not None and figure.low <= 0 < figure.value:
+        return "Whether they agree cannot be told from this yet"
+    if figure.value >= CLOSELY:
+        return "They agree closely"
+    if figure.value >= FAIRLY:
+        return "They agree fairly well"
+    return "They agree in part" if figure.value > 0 else "They agree no more than chance would have it"
+
+
 def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> Coefficient:
     """Cohen's kappa for two markers, disagreements weighted by their square. (J. Cohen, 1968.)"""
     units = [{"one": one, "other": other} for one, other in pairs]
     if why := _cannot(units):
         return Coefficient(units=len(pairs), why_not=why)
+    if 1 in (len({one for one, _ in pairs}), len({other for _, other in pairs})):
+        return Coefficient(units=len(pairs), why_not=_ONE_LEVEL)
     observed = fmean((one - other) ** 2 for one, other in pairs)
     expected = fmean((one - other) ** 2 for one, _ in pairs for _, other in pairs)
     return Coefficient(value=1 - observed / expected, units=len(pairs))
+
+
+_ONE_LEVEL = (
+    "There is no weighted kappa: one of the two gave the same level throughout, and then it is 0 whatever the other "
+    "gave."
+)
+
+
+def own_gap(own: Levels, peers: Mapping[str, Levels]) -> float | None:
+    """How much higher (or, below 0, lower) own levels are than the peers' mean on the same units.
+
+    Both by unit; None where no unit has both. Means over different answers, or over answers that more peers marked
+    than others, would say something of the answers and not of the gap.
+    """
+    differences = [own[unit] - fmean(levels.values()) for unit, levels in peers.items() if levels and unit in own]
+    return fmean(differences) if differences else None
 
 
 def gap_in_words(own: float, peers: float) -> str:
     """What it means that own marks and peers' marks of one lens are so far apart."""
     difference = own - peers
     if abs(difference) < 0.5:
-        return "You and your peers see this alike."
+        return "On the whole, you and your peers see this alike."
     size = "a little" if abs(difference) < 1 else "a level" if abs(difference) < 1.75 else "much"
     return f"You marked yourself {size} {'higher' if difference > 0 else 'lower'} than your peers did."
 
@@ -134,6 +175,14 @@ def _cannot(shared: Sequence[Levels]) -> str:
         return "Nothing has been marked by two people yet, so there is nothing to compare."
     if len(shared) < FEWEST_UNITS:
         return f"Only {len(shared)} marks can be compared. A figure would say nothing below {FEWEST_UNITS}."
-    if len({level for levels in shared for level in levels.values()}) == 1:
+    given = Counter(level for levels in shared for level in levels.values())
+    if len(given) == 1:
         return "Everybody gave the same level throughout. That is agreement, but no figure can be worked out from it."
+    (commonest, times), marks = given.most_common(1)[0], given.total()
+    varying = sum(any(level != commonest for level in levels.values()) for levels in shared)
+    if varying < FEWEST_VARYING or times >= MOST_ALIKE * marks:
+        return (
+            f"Nearly every mark is a {commonest} ({times:,} of {marks:,}). Too little differs for a figure: it would "
+            "be low however well they agree."
+        )
     return ""

@@ -27,6 +27,7 @@ LONGEST_WHY = 2_000
 """Characters of a tag, and of the reason why sheets are missing."""
 
 _ALL_LEVELS = frozenset(LEVELS)
+_ALL_LEVELS_OR_NONE = frozenset((None, *LEVELS))
 
 
 class SheetState(StrEnum):
@@ -218,16 +219,15 @@ class Tally:
 def wrong_marks(marks: PeerMarks, rubric: Rubric, length: int) -> str:
     """What is wrong with marks of an answer of `length` characters, as a sentence, or nothing."""
     lenses = {lens.id for lens in rubric.lenses}
-    if unknown := sorted(marks.levels.keys() - lenses):
-        return f"There is no lens “{unknown[0][:60]}”."
-    levels = [*marks.levels.values(), *(() if marks.overall is None else (marks.overall,))]
-    if not _ALL_LEVELS.issuperset(levels):
+    if not lenses.issuperset(marks.levels):
+        return f"There is no lens “{min(marks.levels.keys() - lenses)[:60]}”."
+    if not _ALL_LEVELS.issuperset(marks.levels.values()) or marks.overall not in _ALL_LEVELS_OR_NONE:
         return "A level is a whole number from 0 to 3."
-    if max(map(len, (marks.comment, *(pin.comment for pin in marks.pins)))) > LONGEST_COMMENT:
+    if len(marks.comment) > LONGEST_COMMENT or any(len(pin.comment) > LONGEST_COMMENT for pin in marks.pins):
         return f"A comment has at most {LONGEST_COMMENT:,} characters."
     if len(marks.pins) > MOST_PINS or len(marks.tags) > MOST_TAGS:
         return f"An answer has at most {MOST_PINS} comments on words of it, and {MOST_TAGS} tags."
-    if max(map(len, marks.tags), default=0) > LONGEST_TAG:
+    if any(len(tag) > LONGEST_TAG for tag in marks.tags):
         return f"A tag has at most {LONGEST_TAG} characters."
     if any(not 0 <= pin.start < pin.end <= length for pin in marks.pins):
         return "A comment points at words that are not in the answer."

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from cqcmock.domain import english
 from cqcmock.domain.interview import Light
+from cqcmock.domain.peer_review import PeerReview
 from cqcmock.domain.reflection import Action
+from cqcmock.domain.review import KeepAndChange
 from cqcmock.domain.rubric import mean_by_lens
 from cqcmock.domain.sitting import Sitting
 from cqcmock.reports.content import (
@@ -32,6 +34,7 @@ from cqcmock.reports.figures import (
     timekeeping,
     worth_practising,
 )
+from cqcmock.reports.peer_section import keep_and_change_blocks, peers_sentences
 
 MOST_MISSED_SHOWN = 3
 MOST_TO_PRACTISE = 3
@@ -42,13 +45,20 @@ _LISTENER = (
 )
 
 
-def at_a_glance(sitting: Sitting, hearings: Hearings) -> list[Block]:
-    """What matters first, beginning with a heading of level 2."""
+def at_a_glance(
+    sitting: Sitting, hearings: Hearings, review: PeerReview | None = None, chosen: KeepAndChange | None = None
+) -> list[Block]:
+    """What matters first, beginning with a heading of level 2.
+
+    `review` is what peers made of it and `chosen` what the owner takes from that: nothing of either while it is hidden.
+    """
+    shown = review is not None and not review.hidden
     return [
         Heading(level=2, text="At a glance"),
         *_practise_next(sitting, hearings),
+        *(keep_and_change_blocks(chosen) if shown and chosen else ()),
         *_actions(sitting.actions),
-        *_figures(sitting, hearings),
+        *_figures(sitting, hearings, peers_sentences(review) if review else []),
     ]
 
 
@@ -90,11 +100,12 @@ def _action(action: Action) -> Line:
     return (Run(f"{what}{stop} "), Run(f"{who}, {by}{done}.", Look.STRONG))
 
 
-def _figures(sitting: Sitting, hearings: Hearings) -> list[Block]:
+def _figures(sitting: Sitting, hearings: Hearings, of_peers: list[str]) -> list[Block]:
     heading = Heading(level=3, text="The figures")
     if not latest_takes(sitting):
         return [heading, Paragraph(line=plain("No question has been answered yet, so there is nothing to count."))]
     sentences = [*_recognised_sentences(sitting, hearings), *_time_sentence(sitting), *_marks_sentence(sitting)]
+    sentences += of_peers
     blocks: list[Block] = [heading, BulletList(items=tuple(map(plain, sentences)))]
     if any(point.counts for hearing in hearings.values() for point in hearing.points):
         line = (

@@ -59,6 +59,14 @@ _PEERS = (
 )
 
 
+_AGREEMENT = (
+    "Krippendorff’s alpha for levels in an order, over every lens of every answer that two or more peers marked, with "
+    "an interval from 500 fresh draws of those marks. Conclusions are called firm from 0.8 and tentative from 0.67. "
+    "For two peers, also Cohen’s kappa weighted by squares. Where too little was marked, or too little differs, no "
+    "figure is given."
+)
+
+
 def feedback_document(
     sitting: Sitting,
     hearings: Hearings,
@@ -77,7 +85,7 @@ def feedback_document(
     the tags used in marks, by id; a tag without one is shown by its id. `peer_review` is what peers made of the
     sitting, if it was sent to any, and `chosen` what its owner takes from that.
     """
-    peers = peer_section(peer_review, sitting, chosen or KeepAndChange(), tag_names or {}) if peer_review else ()
+    peers = peer_section(peer_review, sitting, tag_names or {}) if peer_review else ()
     return Document(
         title=TITLE,
         language="en-GB",
@@ -87,7 +95,7 @@ def feedback_document(
         made_on=made_on,
         blocks=(
             *_cover(sitting, made_on),
-            *at_a_glance(sitting, hearings),
+            *at_a_glance(sitting, hearings, peer_review, chosen),
             *_questions(sitting, hearings, tag_names or {}),
             *_last_words(sitting),
             *_reflection(sitting),
@@ -96,7 +104,7 @@ def feedback_document(
             *peers,
             *_how_put_together(sitting, peer_review),
             *_who_can_read(classification.strip() or DEFAULT_CLASSIFICATION, retention, peer_review),
-            *what_marks_mean(sitting),
+            *what_marks_mean(sitting, peer_review),
         ),
     )
 
@@ -174,6 +182,8 @@ def _how_put_together(sitting: Sitting, review: PeerReview | None) -> tuple[Bloc
     ]
     if review is not None and not review.hidden:
         items.insert(2, named("Peers’ marks", _PEERS))
+        if sum(bool(peer.sheets) for peer in review.peers) > 1:
+            items.insert(3, named("How far peers agree", _AGREEMENT))
     return (Heading(level=2, text="How this report is put together"), BulletList(items=tuple(items)))
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from cqcmock.domain import english
 from cqcmock.domain.interview import EventKind, Light, Take, light
+from cqcmock.domain.peer_review import PeerReview
 from cqcmock.domain.plan import Timing
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Lens, mean_by_lens
 from cqcmock.domain.sitting import Sitting
@@ -103,25 +104,29 @@ def marks_blocks(sitting: Sitting) -> list[Block]:
     return blocks
 
 
-def what_marks_mean(sitting: Sitting) -> list[Block]:
-    """Every level of every lens in the rubric's words, once for the whole report; nothing where no mark was given."""
-    lenses = sitting.plan.rubric.lenses
-    if not mean_by_lens(sitting.sheet, sitting.plan.rubric):
+def what_marks_mean(sitting: Sitting, review: PeerReview | None = None) -> list[Block]:
+    """Every level of every lens in the rubric's words, once for the whole report; nothing where no mark is shown."""
+    rubric = sitting.plan.rubric
+    of_peers = review is not None and not review.hidden and bool(review.received)
+    if not of_peers and not mean_by_lens(sitting.sheet, rubric):
         return []
+    scales = [(lens.name, lens.anchors) for lens in rubric.lenses]
+    if of_peers:
+        scales.append(("Overall impression", rubric.overall))
     heading = Heading(level=2, text="What the marks mean")
-    if all(fits_a_cell(text) for lens in lenses for text in (lens.name, *lens.anchors)):
+    if all(fits_a_cell(text) for name, words in scales for text in (name, *words)):
         return [
             heading,
             Table(
-                caption="Each lens from 0 to 3",
+                caption=f"Each lens from 0 to {LEVELS[-1]}",
                 header=("Lens", *map(str, LEVELS)),
-                rows=tuple((lens.name, *lens.anchors) for lens in lenses),
+                rows=tuple((name, *words) for name, words in scales),
                 shares=(4, *[5] * len(LEVELS)),
             ),
         ]
     items = tuple(
-        named(lens.name, "; ".join(f"{level}: {words}" for level, words in zip(LEVELS, lens.anchors, strict=True)))
-        for lens in lenses
+        named(name, "; ".join(f"{level}: {text}" for level, text in zip(LEVELS, words, strict=True)))
+        for name, words in scales
     )
     return [heading, BulletList(items=items)]
 

@@ -136,16 +136,16 @@ class _Sheets:
             blocks.append(Paragraph(line=named("A strong answer", "; ".join(answer.strong)), voice=Voice.QUIET))
         title = f"Marks: candidate {answer.candidate}, question {answer.number}"
         marks = Heading(level=3, text=title, new_page=True)  # to lie beside the answer
+        whose = Paragraph(line=plain(self._loose(number)), voice=Voice.QUIET)
         if sheet is None:
             blocks.append(WritingLines(label="Words that stand out, and what you think of them", lines=PIN_LINES))
             blocks.append(WritingLines(label="Comment on this answer", lines=COMMENT_LINES))
-            return [*blocks, marks, *self._boxes({}, None, "this answer"), *self._blank_tags()]
+            return [*blocks, marks, whose, *self._boxes({}, None, "this answer"), *self._blank_tags()]
         written = _written(answer, sheet.marks)
         if written:
             blocks += [Heading(level=3, text="What was written about it"), *written]
-        return [
-            *blocks, marks, *self._given(sheet), *self._boxes(sheet.marks.levels, sheet.marks.overall, "this answer")
-        ]  # fmt: skip
+        boxes = self._boxes(sheet.marks.levels, sheet.marks.overall, "this answer")
+        return [*blocks, marks, whose, *self._given(sheet), *boxes]
 
     def of_candidate(self, candidate: Candidate) -> list[Block]:
         heading = Heading(level=2, text=f"Candidate {candidate.code} as a whole", new_page=True)
@@ -166,7 +166,7 @@ class _Sheets:
         return None if sheets is None else sheets.get(answer.sheet, Sheet(id=answer.sheet))
 
     def _about(self, number: int, answer: PackedAnswer) -> str:
-        parts = [f"Sheet {number} of {len(self._pack.answers)}"]
+        parts = [self._loose(number)]
         candidate = self._codes.get(answer.candidate)
         parts += [_name(part) for part in (candidate.role_name, candidate.place) if part] if candidate else []
         if answer.answer_seconds:
@@ -176,8 +176,14 @@ class _Sheets:
             parts.append(time)
         return " · ".join(parts)
 
+    def _loose(self, number: int) -> str:
+        """Whose sheet it is, for when sheets of several reviewers lie on one desk."""
+        of_all = f"sheet {number} of {len(self._pack.answers)}"
+        return f"{_name(self._pack.reviewer)}, {of_all}" if self._pack.reviewer.strip() else of_all.capitalize()
+
     def _who(self, candidate: Candidate) -> list[Block]:
-        words = " · ".join(_name(part) for part in (candidate.name, candidate.role_name, candidate.place) if part)
+        about = (self._pack.reviewer, candidate.name, candidate.role_name, candidate.place)
+        words = " · ".join(_name(part) for part in about if part.strip())
         return [Paragraph(line=plain(words), voice=Voice.QUIET)] if words else []
 
     def _given(self, sheet: Sheet) -> list[Block]:
@@ -206,7 +212,7 @@ class _Sheets:
         rows.append(("Overall impression", *_choices(self._pack.rubric.overall, overall)))
         return [
             Table(
-                caption="A cross in one box of each row",
+                caption="A cross in one box of each row" if self._pack.sheets is None else "Crossed: what was given",
                 header=("Lens", *map(str, LEVELS)),
                 rows=tuple(rows),
                 shares=(4, *[5] * len(LEVELS)),

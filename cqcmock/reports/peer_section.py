@@ -7,10 +7,10 @@ says one sentence and nothing that a peer thought.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 
-from cqcmock.domain import english
-from cqcmock.domain.agreement import Coefficient
-from cqcmock.domain.peer_review import LensAgreement, Parted, Peer, PeerReview, PeerSheet
+from cqcmock.domain import agreement, english
+from cqcmock.domain.peer_review import LensAgreement, Peer, PeerReview, PeerSheet
 from cqcmock.domain.review import KeepAndChange, Whole
 from cqcmock.domain.rubric import LEVELS, Lens, Rubric
 from cqcmock.domain.sitting import Sitting
@@ -26,40 +26,37 @@ from cqcmock.reports.content import (
     Run,
     Table,
     Voice,
-    fits_a_cell,
     named,
     plain,
 )
+from cqcmock.reports.peer_agreement import LONGEST_NAME, agreement_blocks, own_apart
 from cqcmock.reports.question_section import LONGEST_HEADING, LONGEST_REMARK, marked, quoted, remark
 
 TITLE = "What your peers made of it"
 YOU = "You"
+PEERS_MEAN = "Peers’ mean"
 LENSES_PER_TABLE = 6
-LONGEST_NAME = 48
+LONGEST_IN_COLUMN = 32
 LONGEST_QUOTATION = 240
 MOST_NAMED = 3
 TOP = LEVELS[-1]
 
 _WAITING = "waits until your own marks are handed in, so that what you think of your answers is yours alone."
-_ALPHA = "1 is full agreement, 0 is what chance would give; firm conclusions ask for 0.8 or more"
-_KAPPA = "The same for two people, where marks two levels apart weigh four times as much as marks one level apart"
 
 
-def peer_section(
-    review: PeerReview, sitting: Sitting, chosen: KeepAndChange, tag_names: Mapping[str, str]
-) -> tuple[Block, ...]:
-    """What peers made of a rehearsal, beginning with a heading of level 2; `chosen` is what its owner takes from it."""
+def peer_section(review: PeerReview, sitting: Sitting, tag_names: Mapping[str, str]) -> tuple[Block, ...]:
+    """What peers made of a rehearsal, beginning with a heading of level 2."""
     blocks: list[Block] = [Heading(level=2, text=TITLE)]
     if review.hidden:
         return (*blocks, Paragraph(line=plain(_hidden(review))))
     blocks += _returns(review)
-    blocks += _chosen(chosen)
     if review.received:
         blocks += _beside(review.lenses)
-        blocks += _agreement(review)
+        blocks += own_apart(review, sitting)
+        blocks += agreement_blocks(review, sitting.plan.rubric)
         for question in sorted({one.question for peer in review.peers for one in peer.sheets}):
             blocks += _question(review, sitting, question, tag_names)
-    blocks += _wholes(review.peers, sitting.plan.rubric)
+    blocks += _wholes(review.peers, sitting)
     return tuple(blocks)
 
 
@@ -88,19 +85,34 @@ def _returns(review: PeerReview) -> list[Block]:
 
 
 def _return_of(peer: Peer) -> Line:
-    words = f"{len(peer.sheets)} of {peer.expected} received"
+    words = f"received {len(peer.sheets)} of {peer.expected}"  # no figure next to a name read from the right
     if peer.missing and peer.why_incomplete:
         words += f"; their reason: “{peer.why_incomplete}”"
     return named(peer.name, words)
 
 
-def _chosen(chosen: KeepAndChange) -> list[Block]:
+def keep_and_change_blocks(chosen: KeepAndChange) -> list[Block]:
+    """What the owner of the review takes from it, for the page that is read first."""
     blocks: list[Block] = []
     for title, lines in (("To keep", chosen.keep), ("To change", chosen.change)):
         items = tuple(plain(line.strip()) for line in lines if line.strip())
         if items:
             blocks += [Heading(level=3, text=title), BulletList(items=items)]
     return blocks
+
+
+def peers_sentences(review: PeerReview) -> list[str]:
+    """What peers made of it in a line or two, for the page that is read first."""
+    means = {one.name: one.peers.mean for one in review.lenses if one.peers is not None}
+    if review.hidden or not means:
+        return []
+    came = english.count(sum(bool(peer.sheets) for peer in review.peers), "peer")
+    high, low = max(means.values()), min(means.values())
+    if high == low:
+        return [f"Peers’ marks, from {came}: a mean of {english.mean(high)} of {TOP} through every lens."]
+    highest, lowest = (english.listed_in_quotes([name for name in means if means[name] == at]) for at in (high, low))
+    most, least = f"{highest} (mean {english.mean(high)} of {TOP})", f"{lowest} (mean {english.mean(low)})"
+    return [f"Peers’ marks, from {came}: highest for {most}, lowest for {least}."]
 
 
 def _beside(lenses: Sequence[LensAgreement]) -> list[Block]:
@@ -128,7 +140,7 @@ def _beside(lenses: Sequence[LensAgreement]) -> list[Block]:
         ),
         Paragraph(
             line=plain("Means are over the answers that your peers marked. The range is from their lowest mark to the "
-                       "highest."),
+                       "highest. What it means is said of the answers that both you and they marked."),
             voice=Voice.QUIET,
         ),
     ]  # fmt: skip
@@ -158,47 +170,6 @@ def _beside_row(one: LensAgreement) -> tuple[str, ...]:
     )
 
 
-def _agreement(review: PeerReview) -> list[Block]:
-    """How far peers agree with each other, as figures where they can be borne, and where they part."""
-    marking = [peer for peer in review.peers if peer.sheets]
-    blocks: list[Block] = [Heading(level=3, text="How far your peers agree")]
-    if len(marking) < 2:
-        only = "One peer has marked so far, so there is nobody to agree or disagree with."
-        return [*blocks, Paragraph(line=plain(only))]
-    blocks += _coefficient("Krippendorff’s alpha", review.alpha, _ALPHA)
-    if review.kappa is not None and not (review.alpha and review.alpha.why_not == review.kappa.why_not != ""):
-        blocks += _coefficient("Weighted kappa", review.kappa, _KAPPA)
-    return [*blocks, *_parted(review.parted)]
-
-
-def _coefficient(name: str, figure: Coefficient | None, meaning: str) -> list[Block]:
-    if figure is None:
-        return []
-    if figure.value is None:
-        return [Paragraph(line=plain(figure.why_not))]
-    words = f"{figure.value:.2f}"
-    if figure.low is not None and figure.high is not None:
-        words += f" (95 % interval: {figure.low:.2f} to {figure.high:.2f})"
-    words += f", from {english.count(figure.units, 'mark')} that can be compared. {meaning}."
-    return [Paragraph(line=named(name, words))]
-
-
-def _parted(parted: Sequence[Parted]) -> list[Block]:
-    if not parted:
-        return [Paragraph(line=plain("Nowhere are they two levels apart or more."))]
-    rows = tuple(
-        (f"Question {one.question + 1}", one.name, english.listed([f"{who} {at}" for who, at in one.levels.items()]))
-        for one in parted
-    )
-    lead: Block = Paragraph(line=plain("Where they are two levels apart or more, it is worth asking both why:"))
-    if all(fits_a_cell(cell) for row in rows for cell in row):
-        caption = "Two levels apart or more"
-        return [
-            lead, Table(caption=caption, header=("Question", "Lens", "Who gave what"), rows=rows, shares=(2, 4, 6))
-        ]  # fmt: skip
-    return [lead, BulletList(items=tuple(named(f"{question}, {lens}", gave) for question, lens, gave in rows))]
-
-
 def _question(review: PeerReview, sitting: Sitting, question: int, tag_names: Mapping[str, str]) -> list[Block]:
     """One question: everybody's levels in a table, then what each peer wrote about the answer."""
     rubric = sitting.plan.rubric
@@ -210,8 +181,11 @@ def _question(review: PeerReview, sitting: Sitting, question: int, tag_names: Ma
         Heading(level=3, text=f"Peers on question {question + 1}: {english.shortened(text, LONGEST_HEADING // 2)}")
     ]
     own = sitting.sheet.answers.get(question)
-    markers: list[tuple[str, Mapping[str, int], str]] = [(YOU, own.levels, "–")] if own and own.levels else []
-    markers += [(peer.name, one.sheet.marks.levels, _overall(one.sheet.marks.overall)) for peer, one in sheets]
+    markers: list[_Row] = [(YOU, _shown(own.levels), "–")] if own and own.levels else []
+    for peer, one in sheets:
+        markers.append((peer.name, _shown(one.sheet.marks.levels), _overall(one.sheet.marks.overall)))
+    if len(sheets) > 1:
+        markers.append(_means([one for _peer, one in sheets]))
     groups = [rubric.lenses[at : at + LENSES_PER_TABLE] for at in range(0, len(rubric.lenses), LENSES_PER_TABLE)]
     blocks += [_levels(question, markers, lenses, last=lenses is groups[-1]) for lenses in groups]
     for peer, one in sheets:
@@ -219,23 +193,39 @@ def _question(review: PeerReview, sitting: Sitting, question: int, tag_names: Ma
     return blocks
 
 
+_Row = tuple[str, Mapping[str, str], str]
+"""Who, what stands under each lens, and what stands under the overall impression."""
+
+
+def _shown(levels: Mapping[str, int]) -> dict[str, str]:
+    return {lens: str(level) for lens, level in levels.items()}
+
+
 def _overall(level: int | None) -> str:
     return "–" if level is None else str(level)
 
 
-def _levels(
-    question: int, markers: Sequence[tuple[str, Mapping[str, int], str]], lenses: Sequence[Lens], *, last: bool
-) -> Table:
+def _means(sheets: Sequence[PeerSheet]) -> _Row:
+    given: dict[str, list[int]] = {}
+    for one in sheets:
+        for lens, level in one.sheet.marks.levels.items():
+            given.setdefault(lens, []).append(level)
+    overall = [one.sheet.marks.overall for one in sheets if one.sheet.marks.overall is not None]
+    means = {lens: english.mean(fmean(levels)) for lens, levels in given.items()}
+    return PEERS_MEAN, means, english.mean(fmean(overall)) if overall else "–"
+
+
+def _levels(question: int, markers: Sequence[_Row], lenses: Sequence[Lens], *, last: bool) -> Table:
     rows = []
     for name, levels, overall in markers:
-        given = [str(levels[lens.id]) if lens.id in levels else "–" for lens in lenses]
-        rows.append((english.shortened(name, LONGEST_NAME), *given, *((overall,) if last else ())))
+        given = [levels.get(lens.id, "–") for lens in lenses]
+        rows.append((english.shortened(name, LONGEST_IN_COLUMN), *given, *((overall,) if last else ())))
     header = ("Who", *(english.shortened(lens.name, LONGEST_NAME) for lens in lenses))
     return Table(
         caption=f"Question {question + 1}: marks from 0 to {TOP}; – stands for none",
         header=(*header, "Overall") if last else header,
         rows=tuple(rows),
-        shares=(8, *[5] * (len(lenses) + last)),
+        shares=(10, *[5] * (len(lenses) + last)),
     )
 
 
@@ -262,8 +252,14 @@ def pinned(words: str, comment: str) -> list[Block]:
     return [Paragraph(line=quotation), quoted(comment)]
 
 
-def _wholes(peers: Sequence[Peer], rubric: Rubric) -> list[Block]:
+def _wholes(peers: Sequence[Peer], sitting: Sitting) -> list[Block]:
+    rubric, own = sitting.plan.rubric, sitting.sheet.overall
     blocks: list[Block] = []
+    given = [peer.whole.overall for peer in peers if peer.whole is not None and peer.whole.overall is not None]
+    if own is not None and given:
+        mean = fmean(given)
+        words = f"{own} of {TOP}; your peers’ mean is {english.mean(mean)}. {agreement.gap_in_words(own, mean)}"
+        blocks.append(Paragraph(line=named("Your own overall impression", words)))
     for peer in peers:
         if peer.whole is not None and (peer.whole.overall is not None or peer.whole.comment.strip()):
             blocks += [Heading(level=4, text=f"{peer.name} on all of it"), *_whole(peer.whole, rubric)]

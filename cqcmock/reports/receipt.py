@@ -85,7 +85,8 @@ def receipt_document(given: ReturnedMarks, *, classification: str, retention: st
             Heading(level=2, text="What to do now"),
             BulletList(items=tuple(named(name, words.format(file=file, owner=owner)) for name, words in _TO_DO)),
             Paragraph(
-                line=plain("Nothing of what you marked stands on this page, so you may keep it."), voice=Voice.QUIET
+                line=plain("Nothing of what you marked stands on this page: it is your proof that you returned it."),
+                voice=Voice.QUIET,
             ),
         ),
     )

@@ -100,7 +100,7 @@ def check_kind(content: bytes, wanted: str, version: int, what: str) -> None:
         kind = decoded(content, _Kind)
     except msgspec.MsgspecError as error:
         raise NotOursError(f"There is not {what} in this file.", "Check that it is the right one.") from error
-    if kind.format != wanted:
+    if kind.format != wanted or kind.version < 1:
         raise NotOursError(f"There is not {what} in this file.", "Check that it is the right one.")
     if kind.version > version:
         raise NewerFormatError(

@@ -88,11 +88,13 @@ def open_return(sealed: bytes, name: str, keys: Iterable[tuple[str, str]]) -> by
 
 def read_return(opened: bytes) -> SignedReturn:
     """The return in an opened file. Raises a RefusedError for anything else, and for one that contradicts itself."""
-    check_kind(opened, FORMAT, VERSION, "a return with marks")
     try:
         envelope = decoded(opened, _Envelope)
+        if envelope.format != FORMAT or envelope.version != VERSION:
+            raise msgspec.ValidationError("another kind, or another version")
         given = decoded(envelope.content.encode(), Return)
     except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+        check_kind(opened, FORMAT, VERSION, "a return with marks")
         raise NotOursError("The content of this file contradicts itself.", "Ask for the file again.") from error
     sheets = [sheet.id for sheet in given.sheets]
     parts: list[Sheet | Whole] = [*given.sheets, *given.wholes]

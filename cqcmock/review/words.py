@@ -31,6 +31,11 @@ def _list() -> tuple[str, ...]:
     return tuple(Mnemonic("english").wordlist)
 
 
+def is_offered(word: str) -> bool:
+    """Whether it is one of the words of which offered passphrases are made."""
+    return word in _list()
+
+
 def offered_passphrase() -> str:
     """Six words drawn by chance: 66 bits."""
     return " ".join(secrets.choice(_list()) for _ in range(PASSPHRASE_WORDS))

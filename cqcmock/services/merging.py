@@ -297,7 +297,8 @@ def _by_their_keys(
         name, key = file.pack.reviewer.casefold(), file.returned.reviewer_key
         if file.returned.digest in known:
             continue
-        file = judged[at] = replace(file, pinned=pinned.get(file.pack.reviewer, ""))
+        if before := pinned.get(file.pack.reviewer):
+            file = judged[at] = replace(file, pinned=before)
         if keys.get(name) and key != keys[name] and name not in expected:
             judged[at] = _of_another_key(file, keys[name])
         elif key:
@@ -342,6 +343,6 @@ def _each_once(files: Iterable[Incoming], known: Collection[str]) -> tuple[Incom
     seen, found = {*known}, []
     for file in files:
         digest = file.returned.digest if file.returned else ""
-        found.append(replace(file, known=digest in seen))
+        found.append(replace(file, known=True) if digest in seen else file)
         seen |= {digest} - {""}
     return tuple(found)

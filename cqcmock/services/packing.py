@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,9 @@ from cqcmock.storage.records import SentPack, SentSheet
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
+
+_JOINERS = "\u200c\u200d"
+"""They are nowhere seen either, but Persian and Indian names are written with them."""
 
 _PRIVATE = "AGE-SECRET-KEY-"
 
@@ -78,7 +82,7 @@ def draft(library: Library, wanted: Wanted, clock: Clock) -> Draft:
 
     Raises UserError where there is nothing to send, or an interview is not over yet.
     """
-    if not wanted.reviewer.strip():
+    if not _name(wanted.reviewer):
         raise UserError("The pack is for nobody yet.", "Give the name of the reviewer.")
     chosen = sorted((sittings.load(library, one) for one in dict.fromkeys(wanted.sittings)), key=_began)
     if not chosen:
@@ -108,7 +112,7 @@ def draft(library: Library, wanted: Wanted, clock: Clock) -> Draft:
         id=str(uuid.uuid4()),
         made_on=clock.today(),
         made_by=wanted.made_by.strip(),
-        reviewer=" ".join(wanted.reviewer.split()),
+        reviewer=_name(wanted.reviewer),
         rubric=_rubric(chosen),
         tags=tuple(tag.name for tag in shipped.framework().tags),
         candidates=tuple(_candidate(sitting, codes[sitting.id], wanted) for sitting in chosen),
@@ -223,6 +227,12 @@ def check_passphrase(passphrase: str) -> str:
     from cqcmock.review import words
 
     return words.check_passphrase(passphrase)
+
+
+def _name(text: str) -> str:
+    """A name without what nobody sees: a mark of direction or of no width makes nobody somebody else."""
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf" or one in _JOINERS)
+    return " ".join(seen.split())
 
 
 def check_address(address: str) -> str:

@@ -134,9 +134,9 @@ _WOULD_TELL = "Nothing is compared here: the figure would tell you what the othe
 def _too_few(marks: int, answers: int) -> str:
     there = f"{english.count(marks, 'mark')} of {english.count(answers, 'answer')}" if marks else "none"
     return (
-        f"Nothing is compared yet. It takes {agreement.FEWEST_UNITS} marks of {FEWEST_ANSWERS} answers that at least "
-        f"{FEWEST_OTHERS} other reviewers have marked too: with one, the figure would tell you that person’s marks, "
-        f"and with fewer marks it would be chance. So far there are {there}."
+        f"Nothing is compared yet. It takes at least {agreement.FEWEST_UNITS} marks, of at least {FEWEST_ANSWERS} "
+        f"answers that at least {FEWEST_OTHERS} other reviewers have marked too: with one, the figure would tell you "
+        f"that person’s marks, and with fewer marks it would be chance. So far there are {there}."
     )
 
 
@@ -170,26 +170,39 @@ def compared(review: PeerReview, sitting: Sitting) -> PeerReview:
     """The review with everything that takes more than one marker to say."""
     units = _units(review.peers)
     names = {lens.id: lens.name for lens in sitting.plan.rubric.lenses}
-    own = mean_by_lens(_marked_by_both(sitting.sheet, units), sitting.plan.rubric)
+    both = _marked_by_both(sitting.sheet, units)
+    own = mean_by_lens(both, sitting.plan.rubric)
     lenses = []
     for lens, name in names.items():
         given = [level for unit, levels in units.items() if unit[1] == lens for level in levels.values()]
         peers = agreement.spread({str(at): level for at, level in enumerate(given)})
-        gap = agreement.gap_in_words(own[lens], peers.mean) if peers and lens in own else ""
-        lenses.append(LensAgreement(lens=lens, name=name, peers=peers, own=own.get(lens), gap=gap))
+        gap = agreement.own_gap(
+            {str(at): marks.levels[lens] for at, marks in both.answers.items() if lens in marks.levels},
+            {str(at): levels for (at, of), levels in units.items() if of == lens},
+        )
+        lenses.append(
+            LensAgreement(
+                lens=lens,
+                name=name,
+                peers=peers,
+                own=own.get(lens),
+                gap="" if gap is None else agreement.gap_in_words(gap, 0.0),
+            )
+        )
     by_text = {f"{question:05} {lens}": levels for (question, lens), levels in units.items()}
     place = {f"{question:05} {lens}": (question, lens) for question, lens in units}
     parted = tuple(
         Parted(question=place[unit][0], lens=place[unit][1], name=names[place[unit][1]], levels=by_text[unit])
         for unit in agreement.parted(by_text)
     )
+    marking = sum(bool(peer.sheets) for peer in review.peers)
     pairs = [tuple(levels.values()) for levels in units.values() if len(levels) == 2]
     return replace(
         review,
         lenses=tuple(lenses),
         parted=parted,
-        alpha=agreement.alpha(by_text) if len(review.peers) > 1 else None,
-        kappa=agreement.weighted_kappa([(one, other) for one, other in pairs]) if len(review.peers) == 2 else None,
+        alpha=agreement.alpha(by_text) if marking > 1 else None,
+        kappa=agreement.weighted_kappa([(one, other) for one, other in pairs]) if marking == 2 else None,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -14,6 +16,9 @@ FOLDER = "review"
 """Inside the data folder: the reviewer's own key, and a folder for each pack that is being marked."""
 
 FILE = "own-key.json"
+
+SIGNED_FOR = "signed-for.json"
+"""Beside the key: for which councils returns are signed with it. No name of any council stands in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +59,32 @@ def own_key(place: Location) -> OwnKey:
         ) from error
     saving.save(path, msgspec.json.encode(asdict(made)), "Your key")
     return made
+
+
+def signs_for(place: Location, made_by: str) -> bool:
+    """Whether the returns of packs from this council are signed with the own key, as it was settled the last time."""
+    return _named(made_by) in _signed_for(place.folder / FOLDER / SIGNED_FOR)
+
+
+def remember_signing(place: Location, made_by: str, signed: bool) -> None:
+    """Remember it for the next pack from the same council: one that has the key believes no return without it.
+
+    Raises UserError where it cannot be kept.
+    """
+    path = place.folder / FOLDER / SIGNED_FOR
+    before, council = _signed_for(path), _named(made_by)
+    after = before | {council} if signed else before - {council}
+    if after != before:
+        saving.save(path, msgspec.json.encode(sorted(after)), "How you sign")
+
+
+def _signed_for(path: Path) -> frozenset[str]:
+    """What cannot be read is no reason to keep anybody from returning a pack: they tick it once more."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=frozenset[str])
+    except (OSError, msgspec.MsgspecError):
+        return frozenset()
+
+
+def _named(made_by: str) -> str:
+    return hashlib.sha256(" ".join(made_by.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()

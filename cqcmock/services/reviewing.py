@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cqcmock.storage.library import Library
 
 _READ_AT_ONCE = 1 << 20
+_LONGEST_SHOWN = 200
 
 
 class NotOpenedError(UserError):
@@ -85,6 +87,13 @@ def needs_passphrase(path: Path) -> bool:
     from cqcmock.review import sealing
 
     return sealing.needs_passphrase(read_file(path))
+
+
+def never_offered(passphrase: str) -> tuple[int, ...]:
+    """Which of these words, counted from 0, are none of those that senders are offered: one may be mistyped."""
+    from cqcmock.review import words
+
+    return tuple(at for at, word in enumerate(words.plain(passphrase).split()) if not words.is_offered(word))
 
 
 def workspaces(place: Location) -> tuple[PackSummary, ...]:
@@ -150,13 +159,16 @@ def forget(place: Location, pack: str) -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a sealed file. Raises UserError where it cannot be read, or is larger than any that we write."""
+    """The bytes of a sealed file, also where they were put into letters on their way.
+
+    Raises UserError where it cannot be read, or is larger than any that we write.
+    """
     from cqcmock.review.errors import TooLargeError
-    from cqcmock.review.sealing import LARGEST
+    from cqcmock.review.sealing import LARGEST, from_text
 
     content = bytearray()
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_at_once) as file:
             while part := file.read(_READ_AT_ONCE):
                 content += part
                 if len(content) > LARGEST:
@@ -168,7 +180,16 @@ def read_file(path: Path) -> bytes:
         raise UserError(
             f"“{path}” cannot be read: {error.strerror or error}.", "Check that the file is there, and the stick too."
         ) from error
-    return bytes(content)
+    return from_text(bytes(content))
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens a file, and does not wait for somebody to write to it where it is a pipe."""
+    at_once = getattr(os, "O_NONBLOCK", 0)  # Windows has no such pipes among its files
+    handle = os.open(path, flags | at_once)
+    if at_once:
+        os.set_blocking(handle, True)
+    return handle
 
 
 def _workspace(folder: Path, expected: bytes = b"", *, begun_anew: bool = False) -> Workspace:
@@ -232,13 +253,21 @@ def _summary(folder: Path) -> PackSummary:
     )
 
 
+def _is_file(path: Path) -> bool:
+    """Also of what cannot be the name of any."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _named_folder(place: Location, pack: str) -> Path:
     """The folder of a pack by its id, by its file, or by the folder's own name: no other pack need be sound for it."""
     by_id = pack_folders.folder_of(place, pack)
     if by_id.is_dir():
         return by_id
     path = Path(pack)
-    wanted = hashlib.sha256(read_file(path)).hexdigest() if path.is_file() else ""
+    wanted = hashlib.sha256(read_file(path)).hexdigest() if _is_file(path) else ""
     sound: list[tuple[Path, str]] = []
     unread: list[tuple[Path, str]] = []
     there = []
@@ -260,6 +289,6 @@ def _named_folder(place: Location, pack: str) -> Path:
         if len(found) == 1:
             return found[0]
     raise NotOpenedError(
-        f"The pack “{pack}” has not been opened here.",
+        f"The pack “{pack[:_LONGEST_SHOWN]}” has not been opened here.",
         "\n".join(("Open it first. Those that are open:", *there)) if there else "Open it first.",
     )

@@ -34,6 +34,7 @@ def save(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> None:
 def saved_after(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -> Iterator[None]:
     """As `save`, with something done in the block once the file has its room on the disk, but before it is there."""
     target = path.absolute()
+    _check_is_a_file(path, what)
     if target not in _being_written:
         _clear_away(target)
     _being_written.append(target)
@@ -47,6 +48,19 @@ def saved_after(path: Path, content: bytes, what: str, *, mode: int = PRIVATE) -
         ) from error
     finally:
         _being_written.remove(target)
+
+
+def _check_is_a_file(path: Path, what: str) -> None:
+    """Raises UserError for what a file would take the place of and must not: a folder, or a device of the system."""
+    try:
+        in_the_way = path.exists() and not path.is_file()
+    except OSError:  # it is told when it cannot be written
+        return
+    if in_the_way:
+        kind = "that is a folder" if path.is_dir() else "that is not a file"
+        raise UserError(
+            f"{what} could not be written to {path}: {kind}.", "Give the name of a file. Nothing has changed."
+        )
 
 
 def _clear_away(target: Path) -> None:

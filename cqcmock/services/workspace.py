@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -32,6 +32,9 @@ from cqcmock.storage.records import MadeReturn, OpenedPack
 if TYPE_CHECKING:
     from cqcmock.review.pack_file import PackContent
     from cqcmock.storage.library import Library
+
+_NEXT = timedelta(microseconds=1)
+_LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,11 @@ class Workspace:
                 "Give each a level from 0 to 3, then submit.",
             )
         submitted = replace(
-            sheet, marks=marks, state=SheetState.SUBMITTED, revision=sheet.revision + 1, submitted_at=clock.wall()
+            sheet,
+            marks=marks,
+            state=SheetState.SUBMITTED,
+            revision=sheet.revision + 1,
+            submitted_at=self._moment(clock, sheet.submitted_at),
         )
         return self._keep(submitted, clock)
 
@@ -158,7 +165,8 @@ class Workspace:
         if before is None:
             raise UserError(f"There is no candidate “{candidate}” in this pack.", f"There are: {self._codes()}.")
         _refuse(wrong_marks(PeerMarks(overall=overall, comment=comment), self.pack.rubric, 0))
-        whole = replace(before, overall=overall, comment=comment, revision=before.revision + 1, written_at=clock.wall())
+        at = self._moment(clock, before.written_at)
+        whole = replace(before, overall=overall, comment=comment, revision=before.revision + 1, written_at=at)
         with self._library.writing() as work:
             storage.workspace.save_whole(work, self.pack.id, whole, clock.wall())
             work.commit()
@@ -180,11 +188,13 @@ class Workspace:
 
         The reason that was kept is then dropped: the file has it, and what is missing the next time is another matter.
         Raises UserError with a list while sheets are missing and nobody has said why, and where the file cannot be
-        written; nothing that was marked is then lost.
+        written, or would be in the place of the pack itself; nothing that was marked is then lost.
         """
         from cqcmock.review import canonical, return_file, words
 
-        sheets = self.sheets()
+        self._check_not_the_pack(path)
+        why_incomplete = storage.text.clean(why_incomplete)
+        sheets, wholes = self.sheets(), self.wholes()
         submitted = tuple(sheet for sheet in sheets.values() if sheet.state is SheetState.SUBMITTED)
         missing = [sheet for sheet in sheets.values() if sheet.state is not SheetState.SUBMITTED]
         if missing and not why_incomplete.strip():
@@ -198,13 +208,14 @@ class Workspace:
                 f"The reason is {len(why_incomplete):,} characters long; at most {LONGEST_WHY:,} can be sent.",
                 "Make it shorter.",
             )
+        times = [*(sheet.submitted_at for sheet in submitted), *(whole.written_at for whole in wholes.values())]
         given = Return(
             pack=self.pack.id,
             answers_digest=self.content.answers_digest,
             reviewer=self.pack.reviewer,
-            returned_at=clock.wall(),
+            returned_at=self._moment(clock, *times),
             sheets=tuple(sorted(submitted, key=lambda sheet: sheet.id)),
-            wholes=tuple(whole for whole in self.wholes().values() if whole.revision),
+            wholes=tuple(whole for whole in wholes.values() if whole.revision),
             why_incomplete=" ".join(why_incomplete.split()) if missing else "",
         )
         sealed = return_file.written_return(given, self.content, reviewer_secret)
@@ -291,6 +302,31 @@ class Workspace:
         with self._library.reading() as session:
             return storage.workspace.sheets(session).get(sheet_id, Sheet(id=sheet_id))
 
+    def _check_not_the_pack(self, path: Path) -> None:
+        """Raises UserError where this is the very file that the pack was opened from: nothing else could be opened."""
+        from cqcmock.review import canonical, sealing
+
+        try:
+            if not path.is_file() or path.stat().st_size > sealing.LARGEST:
+                return
+            there = canonical.digest(sealing.from_text(path.read_bytes()))
+        except (OSError, UserError):  # what cannot be read is told when it cannot be written
+            return
+        if there == self.opened.file_digest:
+            raise UserError(
+                f"“{path.name}” is the pack itself, which the return would take the place of.",
+                "Give the return another name.",
+            )
+
+    def _moment(self, clock: Clock, *before: datetime | None) -> datetime:
+        """Now, or just after the last return and what came before, where the computer's clock was put back since.
+
+        What is submitted later counts, and that is told by the times that stand in the files.
+        """
+        with self._library.reading() as session:
+            returned = storage.workspace.returns(session)
+        return max([clock.wall(), *(at for at in before if at), *(one.at + _NEXT for one in returned)])
+
     def _keep(self, sheet: Sheet, clock: Clock) -> Sheet:
         with self._library.writing() as work:
             storage.workspace.save_sheet(work, self.pack.id, sheet, clock.wall())
@@ -307,7 +343,9 @@ class Workspace:
 
 def no_such_sheet(sheet_id: str) -> UserError:
     """To be raised where a sheet is asked for that is not there."""
-    return UserError(f"There is no sheet “{sheet_id}” in any pack that is open here.", "Open the pack first.")
+    return UserError(
+        f"There is no sheet “{sheet_id[:_LONGEST_SHOWN]}” in any pack that is open here.", "Open the pack first."
+    )
 
 
 def _refuse(wrong: str) -> None:

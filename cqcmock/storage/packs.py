@@ -24,13 +24,13 @@ from cqcmock.storage.review_schema import (
     PackSheetRow,
     ReturnedSheetRow,
 )
-from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_json
+from cqcmock.storage.text import ID_LIMIT, LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, at_most, checked, clean, clean_json
 from cqcmock.storage.turns import Turn, alone, hold_sitting
 
 _LATEST_FIRST = select(*PackRow.__table__.columns).order_by(PackRow.made_at.desc(), PackRow.id)
 
-_ROWS_AT_ONCE = 100
-"""Answers are up to a megabyte each."""
+_ANSWERS_AT_ONCE = 100
+"""Each is up to a few hundred kilobytes."""
 
 
 def keep(session: Session, pack: SentPack, sheets: Iterable[SentSheet]) -> None:
@@ -112,7 +112,7 @@ def sent_in(session: Session, pack_ids: Collection[str], measured: Collection[st
             PackSheetRow.candidate,
             PackSheetRow.payload,
         ).where(PackSheetRow.pack_id.in_([*pack_ids])),
-        execution_options={"yield_per": _ROWS_AT_ONCE},
+        execution_options={"yield_per": _ANSWERS_AT_ONCE},
     )
     found = {pack_id: SentIn() for pack_id in pack_ids}
     for pack_id, sheet, sitting, candidate, payload in rows:
@@ -158,9 +158,8 @@ def merge(session: Session, returns: Sequence[MergedReturn]) -> frozenset[str]:
     Raises NotThereError where a pack is gone, TextTooLongError, and adds nothing then.
     """
     alone(session.connection(), Turn.PACKS)
-    digests = [one.digest for one in returns]
-    known = session.execute(select(PackReturnRow.digest).where(PackReturnRow.digest.in_(digests))).scalars().all()
-    new = {one.digest: one for one in returns if one.digest not in {*known}}
+    known = known_digests(session)  # all of them: a statement takes only so many to look for
+    new = {one.digest: one for one in returns if one.digest not in known}
     gone = _forgotten(session, {one.pack for one in new.values()})
     parts = [row for one in new.values() for row in _part_rows(one, gone[one.pack])]
     if new:
@@ -189,9 +188,7 @@ def _part_rows(returned: MergedReturn, gone: Collection[str]) -> list[dict[str, 
             "return_digest": returned.digest,
             "sheet_id": checked(part_id, ID_LIMIT, "The id of a sheet"),
             "is_whole": is_whole,
-            "payload": ""
-            if part_id in gone
-            else checked(msgspec.json.encode(part).decode(), PAYLOAD_LIMIT, "The marks of an answer"),
+            "payload": "" if part_id in gone else at_most(clean_json(part), PAYLOAD_LIMIT, "The marks of an answer"),
         }
         for part_id, is_whole, part in parts
     ]

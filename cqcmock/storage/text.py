@@ -42,7 +42,11 @@ def clean(text: str) -> str:
 
 def checked(text: str, limit: int, what: str) -> str:
     """The clean text, if it is at most `limit` characters long. Raises TextTooLongError that names `what`."""
-    cleaned = clean(text)
+    return at_most(clean(text), limit, what)
+
+
+def at_most(cleaned: str, limit: int, what: str) -> str:
+    """A text that is clean already, if it is at most `limit` characters long. Raises TextTooLongError."""
     if len(cleaned) > limit:
         raise TextTooLongError(
             f"{what} is {len(cleaned):,} characters long; at most {limit:,} can be kept.",

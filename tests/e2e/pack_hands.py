@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cqcmock.clock import system_clock
-from cqcmock.domain.review import PeerMarks
+from cqcmock.domain.review import PeerMarks, ReturnDraft
 from cqcmock.paths import Location
 from cqcmock.services import library as libraries
 from cqcmock.services import merging, reviewing
@@ -34,6 +34,11 @@ def numbered(number: int) -> PeerMarks:
     return PeerMarks(levels=dict.fromkeys(LENSES, number % 4), overall=number % 4, comment=words)
 
 
+def reason(number: int) -> str:
+    """A reason as it is being typed: as long as what can be sent, or a word."""
+    return f"{'x ' * (number % 900)}{number}"
+
+
 def review(place: Location, pack: Path, spare: Path, returned: Path, seed: int) -> None:
     """Mark one sheet after the other, return them, and open and forget a second pack in between, for ever."""
     dice = random.Random(seed)
@@ -43,7 +48,9 @@ def review(place: Location, pack: Path, spare: Path, returned: Path, seed: int) 
         while True:
             number += 1
             sheet = dice.choice(workspace.order)
-            deed = dice.choices(("save", "submit", "whole", "return", "open", "forget"), (4, 4, 1, 2, 1, 1))[0]
+            deed = dice.choices(
+                ("save", "submit", "whole", "reason", "return", "open", "forget"), (4, 4, 1, 3, 2, 1, 1)
+            )[0]
             say(BEGUN, deed, sheet, number)
             match deed:
                 case "save":
@@ -52,6 +59,10 @@ def review(place: Location, pack: Path, spare: Path, returned: Path, seed: int) 
                     workspace.submit(sheet, numbered(number), CLOCK)
                 case "whole":
                     workspace.save_whole("A", number % 4, numbered(number).comment, CLOCK)
+                case "reason":
+                    workspace.save_return_draft(
+                        ReturnDraft(why_incomplete=reason(number), signed=bool(number % 2)), CLOCK
+                    )
                 case "return":
                     workspace.make_return(returned, CLOCK, why_incomplete="The train came in.")
                 case "open":

@@ -189,6 +189,22 @@ def test_a_filled_sheet_has_a_cross_where_a_level_was_given_and_says_it_in_words
     assert "All in all, yes." in says(whole)
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_each_loose_sheet_says_whose_it_is_where_several_reviewers_sheets_lie_on_one_desk(large: bool) -> None:
+    for pack in (BLANK, FILLED):
+        document = sheets(pack, large=large)
+        for number, answer in enumerate(pack.answers, start=1):
+            whose = f"{pack.reviewer}, sheet {number} of {len(pack.answers)}"
+            assert says(of_question(document, answer.number)).count(whose) == 2  # with the answer and with its boxes
+    assert "Sheet 1 of 8" in says(sheets(replace(BLANK, reviewer=" ")))
+
+
+def test_the_boxes_of_a_filled_sheet_are_not_said_to_be_still_to_be_crossed() -> None:
+    assert "A cross in one box of each row" in says(sheets(BLANK))
+    assert "A cross in one box of each row" not in says(sheets(FILLED))
+    assert "Crossed: what was given" in says(sheets(FILLED))
+
+
 def test_the_cover_says_for_whom_from_whom_and_until_when() -> None:
     text = says(sheets())
     for line in ("For: Ann Example", "From: Hertfordshire", "Answers: 8", "Please return by: 1 December 2026"):

@@ -92,8 +92,8 @@ def test_answers_that_are_out_and_not_back_yet_are_said_to_be() -> None:
 def test_what_was_expected_what_came_and_why_some_did_not_are_counted() -> None:
     text = says(peers_part(two_peers(worked_sitting())))
     assert "Marked answers: 16 expected, 14 received, 2 missing." in text
-    assert "Ann Example: 8 of 8 received" in text
-    assert "Bob Example: 6 of 8 received; their reason: “The train came in.”" in text
+    assert "Ann Example: received 8 of 8" in text
+    assert "Bob Example: received 6 of 8; their reason: “The train came in.”" in text
 
 
 def test_the_report_no_longer_says_that_the_answers_were_sent_to_nobody() -> None:
@@ -137,61 +137,17 @@ def test_a_lens_without_an_own_mark_is_shown_without_a_gap() -> None:
     assert charts(blocks)[0].target_name == ""
 
 
-# Agreement
-
-
-def test_agreement_is_a_figure_with_its_interval_and_kappa_for_two() -> None:
-    review = two_peers(worked_sitting())
-    assert review.alpha is not None
-    assert review.alpha.low is not None
-    assert review.alpha.high is not None
-    assert review.kappa is not None
-    text = says(part(peers_part(review), "How far your peers agree"))
-    interval = f"95 % interval: {review.alpha.low:.2f} to {review.alpha.high:.2f}"
-    assert f"Krippendorff’s alpha: {review.alpha.value:.2f} ({interval}), from 36 marks" in text
-    assert f"Weighted kappa: {review.kappa.value:.2f}, from 36 marks" in text
-
-
-def test_where_no_figure_can_be_borne_one_honest_sentence_stands_for_it() -> None:
+def test_the_first_page_says_where_peers_marks_are_highest_and_lowest() -> None:
     sitting = worked_sitting()
-    same = PeerMarks(levels=levels_of(2, 2, 2, 2, 2, 2))
-    few = [Peer(name=name, expected=1, sheets=(peer_sheet(sitting, 0, same),)) for name in ("Ann", "Bob")]
-    text = says(part(peers_part(review_of(sitting, *few)), "How far your peers agree"))
-    assert text.count("Only 6 marks can be compared. A figure would say nothing below 10.") == 1
-    assert "alpha" not in text
-    sheets = tuple(peer_sheet(sitting, question, same) for question in range(2))
-    alike = [Peer(name=name, expected=2, sheets=sheets) for name in ("Ann", "Bob", "Cleo")]
-    text = says(part(peers_part(review_of(sitting, *alike)), "How far your peers agree"))
-    assert "Everybody gave the same level throughout." in text
-    assert "kappa" not in text
-    assert "Nowhere are they two levels apart or more." in text
-
-
-def test_one_peer_alone_neither_agrees_nor_disagrees() -> None:
-    sitting = worked_sitting()
-    review = two_peers(sitting)
-    alone = review_of(sitting, review.peers[0], replace(review.peers[1], sheets=()))
-    text = says(part(peers_part(alone), "How far your peers agree"))
-    assert text == "One peer has marked so far, so there is nobody to agree or disagree with."
-
-
-def test_wherever_peers_are_two_levels_apart_it_says_who_gave_what() -> None:
-    review = two_peers(worked_sitting())
-    (table,) = tables(part(peers_part(review), "How far your peers agree"))
-    assert len(table.rows) == len(review.parted) == 6
-    for one, row in zip(review.parted, table.rows, strict=True):
-        ann, bob = one.levels["Ann Example"], one.levels["Bob Example"]
-        assert row == (f"Question {one.question + 1}", one.name, f"Ann Example {ann} and Bob Example {bob}")
-        assert abs(ann - bob) >= 2
-
-
-def test_names_too_long_for_a_table_are_listed_instead() -> None:
-    sitting = worked_sitting()
-    review = two_peers(sitting)
-    renamed = [replace(peer, name=f"{peer.name} {'x' * 150}") for peer in review.peers]
-    blocks = part(peers_part(review_of(sitting, *renamed)), "How far your peers agree")
-    assert not tables(blocks)
-    assert says(blocks).count("x" * 150) == 2 * len(review.parted)
+    names = [lens.name for lens in sitting.plan.rubric.lenses]
+    review = one_peer(PeerMarks(levels=levels_of(3, 1, 2, 2, 1, 2)))
+    glance = says(section(report(review, sitting), "At a glance"))
+    lowest = f"“{names[1]}” and “{names[4]}” (mean 1.0)"
+    assert f"Peers’ marks, from 1 peer: highest for “{names[0]}” (mean 3.0 of 3), lowest for {lowest}." in glance
+    alike = says(section(report(one_peer(PeerMarks(levels=levels_of(*[2] * 6))), sitting), "At a glance"))
+    assert "Peers’ marks, from 1 peer: a mean of 2.0 of 3 through every lens." in alike
+    hidden = replace(review, hidden=True)
+    assert "Peers" not in says(section(report(hidden, sitting), "At a glance"))
 
 
 # Question by question
@@ -219,6 +175,31 @@ def test_every_mark_and_every_word_of_every_peer_stands_under_its_question() -> 
                     assert f"On “{' '.join(one.quoted(pin).split())}”: {pin.comment}" in says(here)
     assert "Tagged: broad assurance without detail" in says(part(blocks, "Peers on question 2"))
     assert "What Bob Example says" not in says(blocks)
+
+
+def test_where_several_peers_marked_an_answer_their_mean_stands_below_their_marks() -> None:
+    sitting = worked_sitting()
+    given = {"Ann": (levels_of(3, 0, 1, 2, 3, 1), 3), "Bob": (levels_of(2, 1, 1, 3, 3, 0), None)}
+    of_peers = [
+        Peer(name=name, expected=1, sheets=(peer_sheet(sitting, 0, PeerMarks(levels=levels, overall=overall)),))
+        for name, (levels, overall) in given.items()
+    ]
+    (table,) = tables(part(peers_part(review_of(sitting, *of_peers)), "Peers on question 1"))
+    assert table.rows[-1] == ("Peers’ mean", "2.5", "0.5", "1.0", "2.5", "3.0", "0.5", "3.0")
+    (alone,) = tables(part(peers_part(review_of(sitting, of_peers[0])), "Peers on question 1"))
+    assert alone.rows[-1][0] == "Ann"
+
+
+def test_the_meaning_of_every_mark_that_is_shown_can_be_looked_up_also_where_no_own_mark_was_given() -> None:
+    sitting = replace(worked_sitting(), sheet=replace(worked_sitting().sheet, answers={}))
+    review = review_of(sitting, *two_peers(sitting).peers)
+    (table,) = tables(section(report(review, sitting), "What the marks mean"))
+    rubric = sitting.plan.rubric
+    assert table.rows == (
+        *((lens.name, *lens.anchors) for lens in rubric.lenses),
+        ("Overall impression", *rubric.overall),
+    )
+    assert "What the marks mean" not in headings(report(replace(review, hidden=True), sitting))
 
 
 def test_pinned_words_are_marked_as_words_that_were_said_and_may_stand_in_a_follow_up() -> None:
@@ -258,18 +239,27 @@ def test_marks_that_were_submitted_again_say_so() -> None:
     assert "What Bob Example says\nSubmitted 2 times; the last counts." in text
 
 
-def test_what_a_peer_thinks_of_all_of_it_comes_last() -> None:
-    blocks = peers_part(two_peers(worked_sitting()))
-    text = says(part(blocks, "Peers on the whole rehearsal"))
+def test_what_a_peer_thinks_of_all_of_it_comes_last_beside_the_own_impression() -> None:
+    sitting = worked_sitting()
+    sitting = replace(sitting, sheet=replace(sitting.sheet, overall=3))
+    blocks = peers_part(two_peers(sitting), sitting)
+    own, rest = says(part(blocks, "Peers on the whole rehearsal")).split("\n", 1)
+    gap = "You marked yourself a level higher than your peers did."
+    assert own == f"Your own overall impression: 3 of 3; your peers’ mean is 2.0. {gap}"
+    unsaid = replace(sitting, sheet=replace(sitting.sheet, overall=None))
+    text = says(part(peers_part(two_peers(unsaid), unsaid), "Peers on the whole rehearsal"))
+    assert text == rest
     assert text.startswith("Ann Example on all of it\nOverall impression: 2 of 3. An assessor would be reassured")
     assert LONG in text
     assert "Bob" not in text
 
 
-def test_what_the_owner_takes_from_it_comes_first() -> None:
-    blocks = peers_part(two_peers(worked_sitting()), chosen=CHOSEN)
+def test_what_the_owner_takes_from_it_stands_on_the_page_that_is_read_first() -> None:
+    document = report(two_peers(worked_sitting()), chosen=CHOSEN)
+    blocks = section(document, "At a glance")
     level_three = [block.text for block in blocks if isinstance(block, Heading) and block.level == 3]
-    assert level_three[:3] == ["To keep", "To change", "Your marks beside theirs"]
+    assert level_three == ["What to practise next", "To keep", "To change", "Actions", "The figures"]
+    assert says(document).count(CHOSEN.keep[0]) == says(document).count(CHOSEN.change[0]) == 1
     assert says(part(blocks, "To keep")).split("\n") == list(CHOSEN.keep)
     assert says(part(blocks, "To change")).split("\n") == list(CHOSEN.change)
     without = headings(report(two_peers(worked_sitting()), chosen=KeepAndChange(keep=("  ",))), 3)

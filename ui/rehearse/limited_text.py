@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
 from ui.sizes import body_em, spaced
@@ -14,6 +14,7 @@ from ui.widgets.labels import heading, problem_label, small_label
 from ui.widgets.refitting import Refitting
 
 _BELOW_THE_CARET_EMS = 1.5
+NOT_ALL_SAVED = "Not all saved"
 LONGEST = 100_000
 """Characters: what the library takes for a comment or an answer to a prompt, where no other length is named."""
 
@@ -22,10 +23,12 @@ class LimitedText(QWidget):
     """A title, a line of help, and the box. `changed` carries words that can be kept, and never any others: no more
     than `longest` characters.
 
-    `caret_moved` says where in the box somebody is writing, for the page to keep it in sight.
+    `limit_passed` tells of every change to words that are too many. `caret_moved` says where in the box somebody is
+    writing, for the page to keep it in sight.
     """
 
     changed = Signal(str)
+    limit_passed = Signal()
     caret_moved = Signal(QWidget, QRect)
 
     def __init__(
@@ -83,7 +86,9 @@ class LimitedText(QWidget):
 
     def _typed(self) -> None:
         self._say_limit()
-        if not self._showing and not self.too_long:
+        if self.too_long:
+            self.limit_passed.emit()
+        elif not self._showing:
             self.changed.emit(self.edit.toPlainText())
 
     def _say_limit(self) -> None:
@@ -129,3 +134,18 @@ def keep_caret_in_view(page: QScrollArea, box: LimitedText) -> None:
         page.ensureVisible(bottom.x(), bottom.y(), 0, body_em(_BELOW_THE_CARET_EMS))
 
     box.caret_moved.connect(follow)
+
+
+def never_call_saved(label: QLabel, saved: SignalInstance, *boxes: LimitedText) -> None:
+    """Have `label`, which says how far everything is saved, say so while a box holds more than can be kept.
+
+    `saved` tells that the label has just called everything saved.
+    """
+
+    def say() -> None:
+        if any(box.too_long and box.isVisible() for box in boxes):
+            label.setText(NOT_ALL_SAVED)
+
+    saved.connect(say)
+    for box in boxes:
+        box.limit_passed.connect(say)

@@ -52,6 +52,7 @@ class MarksCard(Card):
         self.body.addWidget(self.keys)
         self.comment = LimitedText("Comment", lowest=2.6, highest=10.0, longest=longest_comment)
         self.comment.edit.setPlaceholderText(prompt)
+        self.comment.edit.setAccessibleDescription(prompt)
         self.comment.changed.connect(self.commented)
         self.body.addWidget(self.comment)
         self.more_tags = link_button("", self._toggle_tags)

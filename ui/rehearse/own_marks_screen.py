@@ -20,7 +20,7 @@ from ui.desk import Desk
 from ui.rehearse.answer_marks import AnswerMarksCard
 from ui.rehearse.answer_steps import AnswerSteps
 from ui.rehearse.answer_view import AnswerView
-from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
+from ui.rehearse.limited_text import LimitedText, keep_caret_in_view, never_call_saved
 from ui.rehearse.marking import Marked, Marking
 from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.to_mark import ToMark, hand_in, overrule_in, read_to_mark, save_marks
@@ -31,6 +31,7 @@ from ui.sizes import body_em, sized, spaced
 from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.flow import SideBySide
+from ui.widgets.key_meant import key_meant
 from ui.widgets.labels import heading, problem_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
@@ -130,6 +131,7 @@ class OwnMarksScreen(Screen):
         self.marks.tagged.connect(lambda tags: self._change(lambda marking: marking.tag(tags)))
         self._both.add(self.marks)
         self.whole = WholeMarks(sitting.plan.rubric.overall)
+        never_call_saved(self.saved, self.autosave.saved, self.marks.comment, self.whole.comment)
         self.whole.overall.connect(lambda level: self._change(lambda marking: marking.overall(level)))
         self.whole.commented.connect(lambda words: self._change(lambda marking: marking.comment_on_whole(words)))
         self._page.column.addWidget(self.whole, 1)
@@ -355,7 +357,8 @@ class OwnMarksScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """The short keys of marking."""
-        if not self._takes_keys() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._press(event):
+        key = key_meant(event)
+        if not self._takes_keys() or key is None or not self._press(key):
             super().keyPressEvent(event)
 
     def _takes_keys(self) -> bool:
@@ -368,12 +371,11 @@ class OwnMarksScreen(Screen):
             and any(part is not None and part.isAncestorOf(focus) for part in parts)
         )
 
-    def _press(self, event: QKeyEvent) -> bool:
+    def _press(self, key: int) -> bool:
         assert self.marking is not None
         assert self.marks is not None
         assert self.whole is not None
         comment = self.whole.comment if self.marking.at_the_whole else self.marks.comment
-        key = event.key()
         typing = comment.edit.hasFocus()
         if typing and key == Qt.Key.Key_Escape:
             (self.whole.choices if self.marking.at_the_whole else self.marks.lenses).focus()

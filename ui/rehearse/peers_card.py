@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cqcmock.domain import english
+from cqcmock.domain.agreement import agreement_in_words
 from cqcmock.domain.rubric import LEVELS
 from ui.sizes import body_em, spaced
 from ui.widgets.card import Card
@@ -32,8 +33,6 @@ KEY = (
     f"Marks go from 0 to {TOP}. ◇ your own mean, ● the mean of your peers, the bar from their lowest mark to their "
     "highest. Means are over the answers that peers have marked."
 )
-CLOSELY, FAIRLY = 0.8, 0.667
-"""From here on Krippendorff calls conclusions firm, and tentative."""
 
 _SCALE_EMS, _SCALE_HIGH_EMS, _END_EMS = 12.0, 2.3, 0.8
 _BAR_EMS, _DOT_EMS, _DIAMOND_EMS, _TICK_EMS = 0.5, 0.36, 0.5, 0.22
@@ -151,28 +150,20 @@ def agreement(review: PeerReview) -> list[str]:
             f"Between the two of them, weighted kappa is {_figure(review.kappa.value)}, read the same way."
         )
     if review.parted:
-        return [*sentences, "Where they are two levels apart or more, it is worth asking both why:"]
+        return [*sentences, "Where they are two levels apart or more, it is worth asking why:"]
     return [*sentences, "Nowhere are they two levels apart or more."]
 
 
 def _agree(figure: Coefficient) -> str:
     if figure.value is None:
         return figure.why_not
-    if figure.low is not None and figure.low <= 0 < figure.value:
-        words = "Whether they agree cannot be told from this yet"
-    elif figure.value >= CLOSELY:
-        words = "They agree closely"
-    elif figure.value >= FAIRLY:
-        words = "They agree fairly well"
-    else:
-        words = "They agree in part" if figure.value > 0 else "They agree no more than chance would have it"
     span = ""
     if figure.low is not None and figure.high is not None:
         span = f", 95 % interval {_figure(figure.low)} to {_figure(figure.high)}"
     marks = english.count(figure.units, "mark")
     return (
-        f"{words}: Krippendorff’s alpha is {_figure(figure.value)}{span}, from {marks} that can be compared. "
-        "1 is full agreement, 0 is what chance would give."
+        f"{agreement_in_words(figure)}: Krippendorff’s alpha is {_figure(figure.value)}{span}, from {marks} that can "
+        "be compared. 1 is full agreement, 0 is what chance would give."
     )
 
 

@@ -16,7 +16,7 @@ from ui.autosave import Autosave
 from ui.commands import Commands
 from ui.desk import Desk
 from ui.rehearse.action_list import REMOVED, ActionList
-from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
+from ui.rehearse.limited_text import LimitedText, keep_caret_in_view, never_call_saved
 from ui.rehearse.reminder import Missed, Reminder
 from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.trouble import Trouble
@@ -67,6 +67,7 @@ class ReflectionScreen(Screen):
         self.autosave: Autosave[Written] = Autosave(self._written, self._write, desk.tasks, parent=self)
         self.saved = SavedLabel(self.autosave, desk.messages)
         self.boxes = {field: LimitedText(prompt, HELP[field], lowest=4.2) for field, prompt in PROMPTS.items()}
+        never_call_saved(self.saved, self.autosave.saved, *self.boxes.values())
         for field, box in self.boxes.items():
             box.changed.connect(lambda words, field=field: self._typed(field, words))
         self.reminder = Reminder()

@@ -12,6 +12,7 @@ from cqcmock.domain.rubric import LEVELS
 from ui.review.mark_page import MarkPage
 from ui.review.mark_state import PackMarking, StepKind
 from ui.review.mark_story import OPENS, StoryPart
+from ui.widgets.key_meant import key_meant
 
 
 class MarkKeys:
@@ -26,9 +27,9 @@ class MarkKeys:
 
     def press(self, event: QKeyEvent, marking: PackMarking) -> bool:
         """A key was pressed that nothing with the keyboard wanted."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._is_here():
+        key = key_meant(event)
+        if key is None or not self._is_here():
             return False
-        key = event.key()
         if any(comment.edit.hasFocus() for comment in self._page.comments):
             return key == Qt.Key.Key_Escape and self._stop_writing(marking)
         match key:

@@ -19,6 +19,7 @@ from ui.autosave import Autosave
 from ui.commands import CommandId, Commands
 from ui.desk import Desk
 from ui.messages import Action, Kind
+from ui.rehearse.limited_text import never_call_saved
 from ui.rehearse.saved_label import SavedLabel
 from ui.review.at_work import AtWork, Material
 from ui.review.mark_keys import MarkKeys
@@ -121,6 +122,7 @@ class MarkPackScreen(Screen):
         self.marking.go_to_sheet(self._begin_at)
         page = self.page
         card, whole = page.fill(found.pack)
+        never_call_saved(self.saved, self.autosave.saved, *page.comments)
         card.lenses.given.connect(lambda lens, level: self._change(lambda marking: marking.give(lens, level)))
         card.lenses.went_past.connect(self._went_past)
         card.tagged.connect(lambda tags: self._change(lambda marking: marking.tag(tags)))
@@ -130,7 +132,8 @@ class MarkPackScreen(Screen):
             part.commented.connect(lambda words: self._change(lambda marking: marking.comment(words)))
         story = self._add_story(found.pack.story)
         tab_through(
-            *(page.story_link, page.return_link, page.leave, page.steps, page.answer, card, page.closeness, whole),
+            *(page.story_link, page.return_link, page.leave, page.steps, page.answer),
+            *(card.lenses, card.overall, card.comment, card.more_tags, card.tag_area, page.closeness, whole),
             *(*story, self.previous, self.following, self.forward),
         )
         self._foot.show()
@@ -203,6 +206,7 @@ class MarkPackScreen(Screen):
         assert marking is not None
         if self._refuses() or not self.page.words_fit():
             return
+        self._desk.messages.clear(PIN_DELETED)  # to take it back now would make a draft of what is being submitted
         self._set_submitting(True)
         if not self.autosave.flush():  # or a save still on its way would make it a draft again afterwards
             self._not_submitted(UserError("It could not be saved.", "The program keeps trying. Submit it after that."))
@@ -241,10 +245,7 @@ class MarkPackScreen(Screen):
     def _all_on_disk(self) -> bool:
         if self._submitting:
             return False
-        if not self.page.words_fit() or not self.autosave.flush():
-            self.saved.show_state()
-            return False
-        return True
+        return self.page.words_fit() and self.autosave.flush()
 
     def _refuses(self) -> bool:
         """Whether lenses are missing: they are named, and the keyboard goes to the first."""

@@ -47,7 +47,7 @@ class MarkPage(ScrollPage):
         self.leave = link_button("Leave for now")
         self.story_link = link_button("")
         self.story_link.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where somebody marks
-        self.story_link.setToolTip("A")
+        self.story_link.setToolTip("Key A")
         top.addWidget(self.heading, 1)
         for link in (self.story_link, self.return_link, self.leave):
             top.addWidget(link)
@@ -87,7 +87,7 @@ class MarkPage(ScrollPage):
             self.story_link.setText(literal(about(pack.story)))
             self.story_link.setAccessibleName(about(pack.story))
             self.story_link.show()
-        for shown in (self.steps, self.about, self.return_link):
+        for shown in (self.about, self.return_link):
             shown.show()
         return card, whole
 
@@ -118,6 +118,7 @@ class MarkPage(ScrollPage):
             if closed:
                 self.closeness.show_closeness(marking.exemplar, marking.marks, marking.pack.rubric)
         self.show_state(marking)
+        self.steps.show()  # not before its buttons are named: each would be given its place anew
         self.verticalScrollBar().setValue(0)
 
     def show_state(self, marking: PackMarking) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import shortened
@@ -50,7 +51,7 @@ class PinsPart(QWidget):
         column.addWidget(row)
         self.hint = small_label(HOW)
         column.addWidget(self.hint)
-        self.list = LineList("Comments on words", rows_in_sight=4)
+        self.list = _PinList("Comments on words", rows_in_sight=4)
         self.list.moved.connect(self._moved)
         self.list.open_wanted.connect(lambda _: self.write())
         self.list.delete_wanted.connect(lambda _: self.delete())
@@ -187,3 +188,13 @@ class PinsPart(QWidget):
         else:
             self.list.selectionModel().clear()
         self._showing = False
+
+
+class _PinList(LineList):
+    """Leaves the short keys of marking to the screen: nobody looks for one of a few comments by its first letter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        if event.text().strip().isprintable() and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

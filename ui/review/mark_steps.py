@@ -19,6 +19,7 @@ from ui.widgets.labels import TextLabel
 AT_ONCE = 24
 """Steps in sight: a pack may have hundreds."""
 
+HERE, THERE = "On screen now", "Goes there"
 _SHAPE_EMS = 0.8
 
 
@@ -89,6 +90,7 @@ class SheetSteps(QWidget):
             button.setAccessibleName(name)
             button.setToolTip(name)
             button.setChecked(at == marking.at)
+            button.setAccessibleDescription(HERE if at == marking.at else THERE)
         self.earlier.setVisible(self._first > 0)
         self.later.setVisible(self._first + AT_ONCE <= marking.last)
         for state, number in marking.counts().items():

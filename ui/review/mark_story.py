@@ -10,7 +10,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from cqcmock.domain.english import count, day
@@ -22,6 +22,7 @@ from ui.sizes import sized, spaced
 from ui.widgets.buttons import link_button
 from ui.widgets.card import Card
 from ui.widgets.flow import SideBySide
+from ui.widgets.key_meant import key_meant
 from ui.widgets.labels import TextLabel, heading, small_label, wrapped_label
 
 OPENS = Qt.Key.Key_A
@@ -56,6 +57,8 @@ class StoryPart(QWidget):
         self._rows: list[_EntryRow] = []
         name = about(story)
         self.setAccessibleName(name)
+        policy = QSizePolicy.Policy  # half of the room, however much is known: the answer stays in sight
+        self.setSizePolicy(policy.Preferred, policy.Ignored)
         across = spaced(QHBoxLayout(self), gap=0, margins=(2.5, 0.0, 2.5, 0.4))
         card = sized(Card(), max_width=widest)
         spaced(card.body, gap=0.4, margins=(1.35, 0.6, 1.35, 0.6))
@@ -82,6 +85,10 @@ class StoryPart(QWidget):
         self.pane = Pane(inside, name)
         card.body.addWidget(self.pane, 1)
         self.hide()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's own name
+        """It scrolls, and asks for no height of its own."""
+        return False
 
     def toggle(self) -> None:
         """Open it with the keyboard where words are looked for, or close it again."""
@@ -112,7 +119,7 @@ class StoryPart(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Escape closes it from everywhere in it; the arrows move what was found while words are typed."""
         key = event.key()
-        if key == Qt.Key.Key_Escape or (key == OPENS and not event.modifiers()):
+        if key == Qt.Key.Key_Escape or key_meant(event) == OPENS:
             self.shut()
         elif key in _SCROLL:
             self.pane.verticalScrollBar().triggerAction(_SCROLL[key])

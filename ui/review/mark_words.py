@@ -14,6 +14,7 @@ from ui.rehearse.spoken_text import SpokenText
 from ui.sizes import body_em
 from ui.theme import Theme
 
+HOW_TO_PIN = "Select words and press M to comment on them."
 _CARET_EMS = 0.12
 
 
@@ -28,12 +29,12 @@ class PinnedWords(SpokenText):
         self._pins: list[Span] = []
         by_hand = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         self.setTextInteractionFlags(by_hand)
-        self.setAccessibleDescription("Select words and press M to comment on them.")
         theme.changed.connect(self._highlight)
 
     def show_answer(self, answer: PackedAnswer) -> None:
         """Write the words down afresh."""
         self._pins = []
+        self.setAccessibleDescription(f"{HOW_TO_PIN} They were asked: {answer.question}")
         said = (answer.answer, *(probe.answer for probe in answer.probes))
         self.write_down(said, [f"Then they were asked: {probe.text}" for probe in answer.probes])
         self.setCursorWidth(max(2, body_em(_CARET_EMS)))

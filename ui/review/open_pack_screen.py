@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +32,7 @@ ABOUT = (
     "you can take the stick out, and mark without a network."
 )
 NO_FILE = "No file is chosen yet. You can also drop one on this window."
-SAID = "The six words that the sender said to you. Capitals and the spaces between words do not matter."
+SAID = "The six words that the sender said to you, with spaces between them. Capitals do not matter."
 TO_YOUR_KEY = "This pack is sealed to somebody's own key, and needs no words. If the key is yours, it opens."
 KEY_IS_BELOW = "You find your own public key below."
 BEGUN_ANEW = (
@@ -45,7 +47,14 @@ ABOUT_KEY = (
     "it opens on this computer only, without any words."
 )
 SIX_WORDS = "Where you sign a return with your own key, whoever sent the pack sees it in these six words:"
+NOT_THESE = "These words do not open the pack."
+MISTYPED = "is none that the program offers to senders, and may be mistyped: it is selected, so type it again."
+ONE_BY_ONE = (
+    "Have the words shown, and compare them with the sender's one by one. If they are right, the pack was sealed for "
+    "somebody else."
+)
 _WORDS = 6
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ONE_FRAME_MS = 30
 
 
@@ -253,14 +262,23 @@ class OpenPackScreen(Screen):
         self._say_problem("")
         self._set_opening(True)
 
+        strange: list[int] = []
+
         def open_it() -> tuple[str, bool]:
             from cqcmock.services import reviewing
 
-            with reviewing.open_pack(desk.place, path, desk.clock, passphrase=words) as workspace:
-                return workspace.pack.id, workspace.begun_anew
+            try:
+                with reviewing.open_pack(desk.place, path, desk.clock, passphrase=words) as workspace:
+                    return workspace.pack.id, workspace.begun_anew
+            except UserError:
+                strange.extend(reviewing.never_offered(words))
+                raise
+
+        def failed(error: UserError) -> None:
+            self._failed(error, strange)
 
         def begin() -> None:
-            desk.tasks.background(open_it, then=self._opened, failed=self._failed, doing=OPENING, owner=self)
+            desk.tasks.background(open_it, then=self._opened, failed=failed, doing=OPENING, owner=self)
 
         QTimer.singleShot(_ONE_FRAME_MS, self, begin)  # first of all the line that says what is going on is painted
 
@@ -273,23 +291,29 @@ class OpenPackScreen(Screen):
         if begun_anew:
             self._desk.messages.say(BEGUN_ANEW, Kind.NOTICE)
 
-    def _failed(self, error: UserError) -> None:
+    def _failed(self, error: UserError, strange: Sequence[int]) -> None:
         self._set_opening(False)
-        self._say_problem(self._what_to_do(error))
-        if self._with_words:
-            self.words.selectAll()
+        self._say_problem(self._what_to_do(error, strange))
         self._focus()
+        typed = [*re.finditer(r"\S+", self.words.text())]
+        if len(strange) == 1 and len(typed) == _WORDS:  # the others need not be typed again
+            start, end = typed[strange[0]].span()
+            self.words.setSelection(start, end - start)
+        elif self._with_words:
+            self.words.selectAll()
 
-    def _what_to_do(self, error: UserError) -> str:
-        """What went wrong, and what to do about it here."""
+    def _what_to_do(self, error: UserError, strange: Sequence[int]) -> str:
+        """What went wrong, and what to do about it here; `strange` are the words that are none of those offered."""
         if "passphrase" not in error.what_to_do.casefold():  # it is about the file
             return str(error)
         if not self._with_words:
             return f"{error} {KEY_IS_BELOW}"
         typed = len(self.words.text().split())
         if typed != _WORDS:
-            return f"{error} You typed {count(typed, 'word')}; those that are offered to senders are {_WORDS}."
-        return str(error)
+            return f"{NOT_THESE} You typed {count(typed, 'word')}; those that are offered to senders are {_WORDS}."
+        if len(strange) == 1:
+            return f"{NOT_THESE} The {_PLACES[strange[0]]} {MISTYPED}"
+        return f"{NOT_THESE} {ONE_BY_ONE}"
 
     def _set_opening(self, going_on: bool) -> None:
         self._opening = going_on

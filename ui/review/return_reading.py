@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cqcmock.domain.review import ReturnDraft, SheetState
@@ -67,12 +67,14 @@ class ToReturn:
 
 def read_to_return(desk: Desk, pack_id: str) -> ToReturn:
     """Everything that the screen shows. Raises UserError where the pack is not here."""
-    from cqcmock.services import reviewing
+    from cqcmock.services import reviewer_keys, reviewing
 
     with reviewing.workspace(desk.place, pack_id) as workspace:
         pack, sheets, receipts = workspace.pack, workspace.sheets(), workspace.receipts()
         wholes = workspace.wholes()
         last = receipts[0].at if receipts else None
+        draft = workspace.return_draft()
+        signed = draft.signed or reviewer_keys.signs_for(desk.place, pack.made_by)
         return ToReturn(
             pack=pack.id,
             hint=workspace.hint,
@@ -96,22 +98,24 @@ def read_to_return(desk: Desk, pack_id: str) -> ToReturn:
             ),
             unwritten=tuple(code for code, whole in wholes.items() if whole.overall is None and not whole.comment),
             receipts=receipts,
-            draft=workspace.return_draft(),
+            draft=replace(draft, signed=signed),
         )
 
 
 def keep_draft(desk: Desk, pack_id: str, draft: ReturnDraft) -> None:
     """Keep what is settled about the next return. Raises UserError where it cannot be kept.
 
-    Of a pack that was forgotten or is damaged there is no next return, and nobody is kept waiting for it.
+    That it is signed holds for every other pack from the same council too. Of a pack that was forgotten or is damaged
+    there is no next return, and nobody is kept waiting for it.
     """
-    from cqcmock.services import reviewing
+    from cqcmock.services import reviewer_keys, reviewing
 
     with (
         suppress(reviewing.NotOpenedError, reviewing.DamagedPackError),
         reviewing.workspace(desk.place, pack_id) as workspace,
     ):
         workspace.save_return_draft(draft, desk.clock)
+        reviewer_keys.remember_signing(desk.place, workspace.pack.made_by, draft.signed)
 
 
 def return_pack(desk: Desk, pack_id: str, path: Path, *, why: str, sign: bool) -> Receipt:
@@ -121,13 +125,16 @@ def return_pack(desk: Desk, pack_id: str, path: Path, *, why: str, sign: bool) -
     secret = reviewer_keys.own_key(desk.place).signing if sign else ""
     with reviewing.workspace(desk.place, pack_id) as workspace:
         try:
-            return workspace.make_return(path, desk.clock, why_incomplete=why, reviewer_secret=secret)
+            receipt = workspace.make_return(path, desk.clock, why_incomplete=why, reviewer_secret=secret)
         except UserError as error:
             if path.parent.is_dir():
                 raise
             raise UserError(
                 f"“{path.parent}” is not there any more.", "Put the stick back in, or choose another folder."
             ) from error
+        with suppress(UserError):  # the file is written: what is told of it must not depend on this
+            reviewer_keys.remember_signing(desk.place, workspace.pack.made_by, sign)
+        return receipt
 
 
 def own_key_words(desk: Desk) -> str:

@@ -15,7 +15,7 @@ from ui.autosave import Autosave
 from ui.banks.head import Head
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
-from ui.rehearse.limited_text import LimitedText, keep_caret_in_view
+from ui.rehearse.limited_text import LimitedText, keep_caret_in_view, never_call_saved
 from ui.rehearse.saved_label import SavedLabel
 from ui.rehearse.trouble import Trouble
 from ui.review import return_words as words
@@ -116,6 +116,7 @@ class ReturnScreen(Screen):
         self.why = LimitedText(words.WHY_TITLE, words.WHY_HELP, lowest=2.6, highest=8.0, longest=LONGEST_WHY)
         self.why.changed.connect(self._typed)
         keep_caret_in_view(self.page, self.why)
+        never_call_saved(self.saved, self.autosave.saved, self.why)
         self.sign = QCheckBox(words.SIGN)
         self.sign.setAccessibleDescription(words.SIGN_WHY)
         self.sign.toggled.connect(self._sign_toggled)
@@ -321,7 +322,6 @@ class ReturnScreen(Screen):
         if self._gone:
             return True
         if (self.why.too_long and not self.why.isHidden()) or not self.autosave.flush():
-            self.saved.show_state()
             if self.why.isVisible():
                 self.why.edit.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.page.bring(self.return_card)

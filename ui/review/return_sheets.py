@@ -29,6 +29,7 @@ class SheetList(LineList):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Every sheet, what is missing first", rows_in_sight=ROWS_IN_SIGHT)
+        self.setAccessibleDescription("Enter goes to the sheet.")
         self.setItemDelegate(_SheetRow(self, theme))
 
 

@@ -30,7 +30,7 @@ BETWEEN = "  ·  "
 SIGN = "Sign with my own key too"
 SIGN_WHY = (
     "Only if the council asks for it. The first time it keeps your key; from then on it believes only returns that "
-    "are signed with it, so tick this every time."
+    "are signed with it. So it stays ticked, in every pack from this council."
 )
 WHY_TITLE = "Why are they missing?"
 WHY_HELP = "Needed to return the pack as it is. The council reads it beside the count; a sentence is enough."
@@ -78,8 +78,8 @@ def missing_pill(pack: ToReturn) -> tuple[str, Tone]:
 
 def sheet_lines(pack: ToReturn) -> list[Line]:
     """Every sheet as a line: what is missing first, then what is submitted, each in the order of marking."""
-    missing = pack.missing
-    return [sheet_line(sheet) for sheet in (*missing, *(one for one in pack.sheets if one not in set(missing)))]
+    submitted = [sheet for sheet in pack.sheets if sheet.state is SheetState.SUBMITTED]
+    return [sheet_line(sheet) for sheet in (*pack.missing, *submitted)]
 
 
 def sheet_line(sheet: SheetToReturn) -> Line:

@@ -188,7 +188,7 @@ def _piece(block: content.Block, following: _Piece | None, looks: _Looks, column
             paragraph = P(_markup(block.line, looks), style)
             if following and following.continues:
                 return _kept([paragraph], _start([paragraph], column, 3 * line), following)
-            return _Piece(story=[paragraph], room=2 * style.leading)
+            return _Piece(story=[paragraph], room=_start([paragraph], column, 3 * style.leading))
         case content.Quote():
             quote = _quote(block, looks)
             return _Piece(story=quote, room=_start(quote, column, 3 * line), continues=True)

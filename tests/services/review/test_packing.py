@@ -181,3 +181,12 @@ def test_a_stick_that_is_pulled_out_while_the_pack_is_sealed_leaves_no_pack_behi
         )
     assert merging.tallies(library) == ()
     assert list((tmp_path / "pulled out").iterdir()) == []
+
+
+def test_a_reviewer_whose_name_has_an_unseen_mark_in_it_is_the_same_person(library: Library, sitting: str) -> None:
+    for pasted in ("Ann\u200b Example", "\u200eAnn Example", "Ann\u2060 \u202aExample\u202c"):
+        assert (
+            packing.draft(library, Wanted(sittings=(sitting,), reviewer=pasted), CLOCK).pack.reviewer == "Ann Example"
+        )
+    with pytest.raises(UserError, match="for nobody yet"):
+        packing.draft(library, Wanted(sittings=(sitting,), reviewer="\u200b\u200e"), CLOCK)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.review import MOST_PINS, MOST_TAGS, Pin, SheetState
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent
-from tests.ui.review.mark_hands import Open, go_to_answer, on_disk, opened, press, sheets
+from tests.ui.review.mark_hands import Open, go_to_answer, levels, on_disk, opened, press, sheets, submit
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.review.mark_answer import AnswerPart
@@ -127,3 +127,48 @@ def test_tags_are_ticked_and_one_too_many_is_refused_beside_them(open_pack: Open
     assert not card.tags[second].isChecked()
     assert card.tag_problem.isVisible()
     assert on_disk(qtbot, screen).tags == (first,)
+
+
+def test_the_short_keys_of_marking_hold_in_the_list_of_comments_too(open_pack: Open, qtbot: QtBot) -> None:
+    screen = open_pack()
+    go_to_answer(screen, 1)
+    part = screen.page.answer
+    select(part, "1.2 million people")
+    press(qtbot, Qt.Key.Key_M)
+    qtbot.keyClicks(part.pins.comment.edit, "As of when?")
+    part.pins.list.setFocus()
+    qtbot.keyClicks(part.pins.list, "2")
+    assert screen.marking.marks.levels == {"answered": 2}
+    part.pins.list.setFocus()
+    qtbot.keyClicks(part.pins.list, "c")
+    assert screen.page.card.comment.edit.hasFocus()
+    part.pins.list.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert part.pins.comment.edit.hasFocus()
+
+
+def test_a_deletion_is_not_offered_back_once_its_sheet_is_submitted(
+    open_pack: Open, window: MainWindow, qtbot: QtBot, messages: StandIn
+) -> None:
+    screen = open_pack()
+    go_to_answer(screen, 1)
+    part = screen.page.answer
+    select(part, "1.2 million people")
+    part.pins.add_button.click()
+    qtbot.keyClicks(part.pins.comment.edit, "As of when?")
+    part.pins.delete_button.click()
+    assert PIN_DELETED in {message.key for message in messages.current}
+    screen.page.card.lenses.focus()
+    levels(qtbot, 2, 2, 2, 2, 2, 2)
+    submit(qtbot, screen, window)
+    assert PIN_DELETED not in {message.key for message in messages.current}
+
+
+def test_whoever_hears_the_words_of_an_answer_hears_what_was_asked(open_pack: Open) -> None:
+    screen = open_pack()
+    asked = set()
+    for number in (1, 2):
+        go_to_answer(screen, number)
+        assert screen.page.answer.words.accessibleDescription().endswith(screen.marking.answer.question)
+        asked.add(screen.page.answer.words.accessibleDescription())
+    assert len(asked) == 2

@@ -36,8 +36,10 @@ from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.rehearse.journal import NOT_SAVED
+from ui.rehearse.limited_text import NOT_ALL_SAVED
 from ui.review.mark_pack_screen import TITLES, Deed, MarkPackScreen
 from ui.review.mark_state import StepKind
+from ui.review.mark_steps import HERE, THERE
 
 
 @pytest.fixture
@@ -234,14 +236,18 @@ def test_a_comment_that_is_too_long_is_told_beside_it_and_keeps_nothing_else_bac
     screen = open_pack()
     screen.page.card.comment.edit.setPlainText("x" * 20_005)
     assert "5 characters too long" in screen.page.card.comment.problem.text()
+    assert screen.saved.text() == NOT_ALL_SAVED
     levels(qtbot, 2)
     assert on_disk(qtbot, screen) == PeerMarks(levels={"answered": 2})
+    assert screen.saved.text() == NOT_ALL_SAVED
     at = screen.marking.at
     screen.turn(1)
     assert screen.marking.at == at
     assert not screen.may_close()
+    assert screen.saved.text() == NOT_ALL_SAVED
     screen.page.card.comment.edit.setPlainText("x" * 20_000)
     assert on_disk(qtbot, screen).comment == "x" * 20_000
+    assert screen.saved.text() == "Saved"
     assert screen.may_close()
 
 
@@ -322,6 +328,22 @@ def test_nothing_is_wider_than_the_page_at_any_size_of_type(
     assert screen.page.horizontalScrollBar().maximum() == 0
 
 
+def test_tab_goes_through_the_marks_from_the_top_to_the_bottom(open_pack: Open) -> None:
+    screen = open_pack()
+    card = screen.page.card
+    card.more_tags.click()
+    first = card.lenses.rows[0].choices.button(0)
+    chain = [first]
+    while (following := chain[-1].nextInFocusChain()) is not first:
+        chain.append(following)
+    stops = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus and card.isAncestorOf(one)]
+    parts = (card.lenses, card.overall, card.comment, card.more_tags, card.tag_area)
+    walked = [next(part for part in parts if part is one or part.isAncestorOf(one)) for one in stops]
+    assert tuple(dict.fromkeys(walked)) == parts
+    tops = [part.mapTo(card, part.rect().topLeft()).y() for part in parts]
+    assert tops == sorted(tops)
+
+
 def test_every_control_has_a_name_and_every_state_a_word(open_pack: Open) -> None:
     screen = open_pack()
     buttons = screen.findChildren(QPushButton)
@@ -329,6 +351,7 @@ def test_every_control_has_a_name_and_every_state_a_word(open_pack: Open) -> Non
         button for button in buttons if not (button.accessibleName() or button.text()).strip() and button.isVisible()
     ] == []
     assert screen.page.steps.buttons[0].accessibleName() == "Answer 1 of 2, untouched"
+    assert [button.accessibleDescription() for button in screen.page.steps.buttons[:2]] == [HERE, THERE]
     assert [label.text() for label in screen.page.steps.legend.values()] == [
         "○\u20022 untouched",
         "◐\u20020 draft",

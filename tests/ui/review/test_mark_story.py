@@ -184,3 +184,13 @@ def test_however_much_is_known_it_fits_and_the_last_of_it_is_found(open_pack: Op
     assert part.search.visibleRegion().boundingRect().size() == part.search.size()
     qtbot.keyClicks(part.search, f"{AT_ONCE + 39}")
     assert [title[:6] for title in titles(screen)] == [f"{AT_ONCE + 39} <im"]
+
+
+def test_however_much_is_known_half_of_the_room_is_left_to_the_answer(open_pack: Open, qtbot: QtBot) -> None:
+    screen = open_pack(crowded())
+    press(qtbot, A)
+    page, part = screen.page, screen.keys.story
+    qtbot.waitUntil(lambda: abs(page.height() - part.height()) <= 2)
+    qtbot.keyClicks(part.search, "nobody says this")
+    QApplication.processEvents()
+    assert abs(page.height() - part.height()) <= 2

@@ -19,7 +19,16 @@ from ui.app_signals import Change, Subject
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.review.open_pack_screen import BEGUN_ANEW, KEY_IS_BELOW, NO_FILE, TO_YOUR_KEY, OpenPackScreen
+from ui.review.open_pack_screen import (
+    BEGUN_ANEW,
+    KEY_IS_BELOW,
+    MISTYPED,
+    NO_FILE,
+    NOT_THESE,
+    ONE_BY_ONE,
+    TO_YOUR_KEY,
+    OpenPackScreen,
+)
 
 WORDS = "abandon ability zebra rival orbit lunar"
 
@@ -99,14 +108,41 @@ def test_wrong_words_are_told_in_place_and_can_be_typed_over(
     assert not screen.problem.isVisible()
     screen.open_it()
     told = failed(qtbot, screen)
-    assert "word by word" in told
-    assert "You typed 2 words" in told
+    assert told == f"{NOT_THESE} You typed 2 words; those that are offered to senders are 6."
     assert screen.words.hasFocus()
     assert screen.words.selectedText() == "abandon ability"
     assert not screen.busy.isVisible()
     assert reviewing.workspaces(screen._desk.place) == ()
     qtbot.keyClicks(screen.words, WORDS)
     assert (screen.words.text(), screen.open_button.isEnabled()) == (WORDS, True)
+
+
+def test_one_mistyped_word_is_named_and_only_that_one_has_to_be_typed_again(
+    screen: OpenPackScreen, with_words: Path, qtbot: QtBot
+) -> None:
+    take(qtbot, screen, with_words)
+    right = WORDS.split()
+    mistyped = " ".join((*right[:2], "absnet", *right[3:]))
+    qtbot.keyClicks(screen.words, mistyped)
+    screen.open_it()
+    assert failed(qtbot, screen) == f"{NOT_THESE} The third {MISTYPED}"
+    assert "absnet" not in screen.problem.text()
+    assert screen.words.hasFocus()
+    assert (screen.words.selectionStart(), screen.words.selectionLength()) == (mistyped.index("absnet"), 6)
+    qtbot.keyClicks(screen.words, right[2])
+    assert screen.words.text() == WORDS
+    with qtbot.waitSignal(screen.opened, timeout=20_000):
+        qtbot.keyClick(screen.words, Qt.Key.Key_Return)
+
+
+def test_six_words_of_which_each_could_be_right_are_to_be_compared(
+    screen: OpenPackScreen, with_words: Path, qtbot: QtBot
+) -> None:
+    take(qtbot, screen, with_words)
+    qtbot.keyClicks(screen.words, "zoo " * 6)
+    screen.open_it()
+    assert failed(qtbot, screen) == f"{NOT_THESE} {ONE_BY_ONE}"
+    assert screen.words.selectedText().split() == ["zoo"] * 6
 
 
 def test_a_pack_sealed_to_another_key_says_what_to_ask_for(

@@ -27,6 +27,7 @@ from tests.ui.review.return_hands import (
 )
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.rehearse.limited_text import NOT_ALL_SAVED
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -188,6 +189,7 @@ def test_a_reason_that_is_too_long_is_told_while_it_is_written_and_is_not_return
     screen.return_it()
     assert messages.questions == []
     assert not window.go("home")
+    assert screen.saved.text() == NOT_ALL_SAVED
     screen.why.edit.setPlainText("w" * LONGEST_WHY)
     assert window.go("home")
     assert len(kept(sent).why_incomplete) == LONGEST_WHY

@@ -1,0 +1,89 @@
+"""What happens when a café is closed: its cards and counts become what a release is made from.
+
+What the facilitator should look at first is said before, because a release is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from cqcmock.domain.cafe.attendance import Attendance, by_role, by_team
+from cqcmock.domain.cafe.cards import Board, CardKind, hands_behind, hands_counted
+from cqcmock.domain.cafe.release import (
+    USUAL_K,
+    SessionData,
+    TableKind,
+    Voiced,
+    checked_k,
+    names_a_team,
+    released,
+    teams_not_shown,
+)
+
+TABLE_OF: Final[Mapping[CardKind, TableKind]] = {
+    CardKind.PRIDE: TableKind.PRIDE,
+    CardKind.WORRY: TableKind.WORRIES,
+    CardKind.IDEA: TableKind.IDEAS,
+}
+
+
+def session_data(
+    session: str,
+    on: date,
+    board: Board,
+    attendance: Attendance,
+    *,
+    hard: Iterable[Voiced] = (),
+    team_names: Iterable[str] = (),
+    same_people: bool = False,
+) -> SessionData:
+    """What the release of a session is made from. Worries for the PSW only are in none of it.
+
+    `hard` is what people found hard, by the same hands as the cards. `team_names` are all teams that the library
+    knows, whether anybody came from them or not. `same_people`: mostly those of an earlier session.
+    """
+    themes = (
+        Voiced(table=TABLE_OF[theme.kind], name=theme.name, hands=hands_behind(board, theme.id))
+        for theme in board.themes
+    )
+    return SessionData(
+        session=session,
+        on=on,
+        people=attendance.came,
+        teams=by_team(attendance),
+        roles=by_role(attendance),
+        voiced=(*themes, *hard),
+        hands=hands_counted(board),
+        team_names=frozenset(team_names),
+        same_people=same_people,
+    )
+
+
+def doubts(data: SessionData, k: int = USUAL_K, earlier: Iterable[SessionData] = ()) -> tuple[str, ...]:
+    """What the facilitator should look at before closing the session. For the facilitator's eyes only."""
+    return tuple(_doubts(data, checked_k(k), earlier))
+
+
+def _doubts(data: SessionData, k: int, earlier: Iterable[SessionData]) -> Iterator[str]:
+    hands = len(data.hands.union(*(voiced.hands for voiced in data.voiced)))
+    if hands > data.people:
+        yield (
+            f"{hands} people seem to have typed cards, and {data.people} are counted as having come."
+            " Count everybody, or others will be shown less than they could be."
+        )
+    teams = next(table for table in released(data, k).tables if table.kind is TableKind.TEAMS)
+    hidden = teams_not_shown(data, {row.name for row in teams.rows})
+    for name in dict.fromkeys(voiced.name for voiced in data.voiced if names_a_team(voiced.name, hidden)):
+        yield f"The theme “{name}” names a team and will be left out. Give it another name."
+    if data.same_people or not (data.teams or data.roles):
+        return
+    for other in sorted(earlier, key=lambda session: session.on):
+        if max(_apart(data.teams, other.teams), _apart(data.roles, other.roles)) < k:
+            day = f"{other.on.day} {other.on:%B %Y}"
+            yield f"Nearly the same teams and roles came as on {day}. If these are mostly the same people, say so."
+
+
+def _apart(counts: Mapping[str, int], others: Mapping[str, int]) -> int:
+    return sum(abs(counts.get(name, 0) - others.get(name, 0)) for name in {*counts, *others})

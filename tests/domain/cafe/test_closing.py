@@ -1,0 +1,110 @@
+"""From a board of cards and the counts at the door to what a release is made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cqcmock.domain.cafe import attendance, cards
+from cqcmock.domain.cafe.attendance import AttendanceEvent, AttendanceEventKind
+from cqcmock.domain.cafe.cards import Board, Card, CardEvent, CardEventKind, CardKind, Theme
+from cqcmock.domain.cafe.closing import doubts, session_data
+from cqcmock.domain.cafe.release import SessionData, TableKind, Voiced, as_data, released, shown
+
+DAY = date(2026, 11, 21)
+
+
+def people(**teams: int) -> attendance.Attendance:
+    came = AttendanceEventKind.CAME
+    return attendance.fold(AttendanceEvent(kind=came, people=number, team=team) for team, number in teams.items())
+
+
+def one_card_each(number: int, *, for_psw: int = 0) -> Board:
+    """So many people with a card each in one theme, the first of them for the PSW only."""
+    events = [CardEvent(kind=CardEventKind.THEME_MADE, theme="t", text="Rotas", about=CardKind.WORRY)]
+    for card in range(number):
+        events += [
+            CardEvent(
+                kind=CardEventKind.CARD_WRITTEN,
+                card=f"{card}",
+                text="late",
+                about=CardKind.WORRY,
+                psw_only=card < for_psw,
+            ),
+            CardEvent(kind=CardEventKind.CARD_GROUPED, card=f"{card}", theme="t"),
+            CardEvent(kind=CardEventKind.NEXT_PERSON),
+        ]
+    return cards.fold(events)
+
+
+def test_a_closed_session_releases_its_teams_and_themes_and_what_was_hard() -> None:
+    hard = [Voiced(table=TableKind.HARD_LENSES, name="Evidence", hands=frozenset(range(1, 6)))]
+    data = session_data("s", DAY, one_card_each(8), people(North=6, South=6), hard=hard)
+    rows = {(row.table, row.name) for row in shown([released(data)])}
+    assert rows == {
+        (TableKind.TEAMS, "North"),
+        (TableKind.TEAMS, "South"),
+        (TableKind.WORRIES, "Rotas"),
+        (TableKind.HARD_LENSES, "Evidence"),
+    }
+
+
+def test_worries_for_the_psw_do_not_lift_a_theme_over_the_number() -> None:
+    came = people(North=6, South=6)
+    assert "Rotas" in str(as_data(released(session_data("s", DAY, one_card_each(6, for_psw=1), came))))
+    assert "Rotas" not in str(as_data(released(session_data("s", DAY, one_card_each(6, for_psw=2), came))))
+
+
+some_cards = st.lists(
+    st.builds(
+        Card,
+        id=st.uuids().map(str),
+        kind=st.just(CardKind.WORRY),
+        text=st.just("words"),
+        hand=st.integers(0, 12),
+        psw_only=st.booleans(),
+        themes=st.sets(st.sampled_from("tu")).map(lambda chosen: tuple(sorted(chosen))),
+    ),
+    max_size=30,
+)
+
+
+@settings(deadline=None)
+@given(some_cards, st.integers(0, 12), st.integers(3, 5))
+def test_with_and_without_the_worries_for_the_psw_the_release_is_the_same(drawn: list[Card], came: int, k: int) -> None:
+    themes = tuple(Theme(id=theme, kind=CardKind.WORRY, name=f"Theme {theme}") for theme in "tu")
+    board = Board(cards=tuple(drawn), themes=themes, hands=12)
+    without = replace(board, cards=tuple(card for card in drawn if not card.psw_only))
+    room = people(North=came) if came else attendance.Attendance()
+    one, other = (released(session_data("s", DAY, cards, room), k) for cards in (board, without))
+    assert one == other
+
+
+def plain(**changed: object) -> SessionData:
+    data = session_data("s", DAY, one_card_each(8), people(North=6, South=6))
+    return replace(data, **changed)  # type: ignore[arg-type]
+
+
+def test_nothing_is_said_where_nothing_is_in_doubt() -> None:
+    assert doubts(plain()) == ()
+
+
+def test_more_writers_than_people_are_pointed_out() -> None:
+    (said,) = doubts(plain(people=7))
+    assert said.startswith("8 people seem to have typed cards, and 7 are counted")
+
+
+def test_a_theme_that_would_be_left_out_for_its_name_is_pointed_out() -> None:
+    (said,) = doubts(plain(team_names=frozenset({"Rotas"})))
+    assert "“Rotas” names a team" in said
+
+
+def test_a_session_like_an_earlier_one_is_pointed_out_until_it_is_marked() -> None:
+    before = plain(on=DAY - timedelta(days=18), teams={"North": 6, "South": 5})
+    (said,) = doubts(plain(), earlier=[before])
+    assert "3 November 2026" in said
+    assert doubts(plain(same_people=True), earlier=[before]) == ()
+    assert doubts(plain(), earlier=[replace(before, teams={"North": 1, "South": 5})]) == ()
