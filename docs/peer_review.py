@@ -99,6 +99,7 @@ class Review:
         desk = self._house.desk
         self._house.window.go(REVIEW)
         self._settle()
+        self._screen(ReviewScreen).sent_papers.put_away()
         for one in merging.tallies(desk.library):
             if one.pack.reviewer != "Bob Example":
                 packing.remove(desk.library, one.pack.id)
