@@ -57,8 +57,16 @@ class Terminal:
         os.write(self._ours, f"{line}\n".encode())
 
     def interrupt(self) -> None:
-        """Press Ctrl+C."""
-        os.killpg(self.process.pid, signal.SIGINT)
+        """Press Ctrl+C, and again if nothing comes of it.
+
+        Python does not notice it in the very moment in which it begins to wait for a line; the next one it does.
+        """
+        while select.select([self._ours], [], [], 0.05)[0]:
+            self.seen += os.read(self._ours, 65536).decode("utf-8", "replace").replace("\r\n", "\n")
+        for _ in range(3):
+            os.killpg(self.process.pid, signal.SIGINT)
+            if select.select([self._ours], [], [], PATIENCE_SECONDS / 4)[0]:
+                return
 
     def ended(self) -> int:
         """The exit status, once it has ended."""
