@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfua import validate
 
@@ -267,6 +267,7 @@ def test_what_the_owner_takes_from_it_stands_on_the_page_that_is_read_first() ->
     assert "To change" not in without
 
 
+@settings(max_examples=40)
 @given(
     given_levels=st.lists(
         st.dictionaries(st.sampled_from(("Ann", "Bob", "Cleo", "Dev")), st.integers(0, 3), min_size=1),

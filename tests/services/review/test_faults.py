@@ -126,6 +126,7 @@ def test_whichever_write_is_refused_while_marking_nothing_that_was_kept_is_lost(
         assert [sheet.marks for sheet in again.sheets().values()] == [marks(1), marks(3)]
 
 
+@pytest.mark.slow
 def test_whichever_write_is_refused_while_opening_a_pack_it_is_opened_whole_or_not_at_all(
     send: Send, laptops: Laptops
 ) -> None:
