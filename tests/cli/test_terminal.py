@@ -35,6 +35,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cqcmock", "--data-dir", str(folder), *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=environment, start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job would ignore it
         )  # fmt: skip
         os.close(theirs)
         self.seen = ""
@@ -57,16 +58,8 @@ class Terminal:
         os.write(self._ours, f"{line}\n".encode())
 
     def interrupt(self) -> None:
-        """Press Ctrl+C, and again if nothing comes of it.
-
-        Python does not notice it in the very moment in which it begins to wait for a line; the next one it does.
-        """
-        while select.select([self._ours], [], [], 0.05)[0]:
-            self.seen += os.read(self._ours, 65536).decode("utf-8", "replace").replace("\r\n", "\n")
-        for _ in range(3):
-            os.killpg(self.process.pid, signal.SIGINT)
-            if select.select([self._ours], [], [], PATIENCE_SECONDS / 4)[0]:
-                return
+        """Press Ctrl+C."""
+        os.killpg(self.process.pid, signal.SIGINT)
 
     def ended(self) -> int:
         """The exit status, once it has ended."""
