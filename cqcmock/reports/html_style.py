@@ -41,6 +41,7 @@ dd { margin: 0; flex: 1 1 16rem; min-width: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; overflow-wrap: break-word; }
 caption { text-align: start; font-weight: 700; padding: 0.3rem 0; }
 th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid var(--hairline); }
+th, td { white-space: pre-line; }
 thead th { background: var(--tint); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 .numeric { text-align: end; font-variant-numeric: tabular-nums; }
