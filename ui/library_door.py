@@ -88,11 +88,13 @@ class LibraryDoor:
 
     def _brought_up_to_date(self, location: Location) -> Library:
         from cqcmock.services import library, sittings
+        from cqcmock.services.cafe import deleting
 
         opened = library.open_library(location)
         try:
             self._problems = library.sync_shipped_banks(opened)
             sittings.purge_deleted(opened, self._desk.clock)  # at once, for it shows whether anything can be written
+            deleting.purge_deleted(opened, self._desk.clock)
         except BaseException:
             opened.close()
             raise

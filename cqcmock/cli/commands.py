@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cqcmock import __version__
-from cqcmock.cli import banks, examples, listening, marking, packs, rehearse, sittings, stories
+from cqcmock.cli import banks, cafe, examples, listening, marking, packs, rehearse, sittings, stories
 from cqcmock.paths import location
 
 
@@ -84,3 +84,9 @@ packs_group.command("merge")(packs.merge)
 packs_group.command("marks")(packs.marks_of)
 packs_group.command("advise")(packs.advise)
 app.add_typer(packs_group, name="pack")
+
+cafe_group = _group("The drop-in cafés, as others may know them; their papers.")
+cafe_group.command("list")(cafe.list_them)
+cafe_group.command("show")(cafe.show_one)
+cafe_group.command("report")(cafe.report)
+app.add_typer(cafe_group, name="cafe")

@@ -10,10 +10,12 @@ from PySide6.QtCore import QTimer
 
 from cqcmock.paths import Location
 from cqcmock.services import library as libraries
+from cqcmock.services.cafe import deleting, for_psw
 from cqcmock.services.library import DamagedLibraryError
 from cqcmock.settings import Settings
 from cqcmock.storage import library as library_module
 from tests.clocks import HandClock
+from tests.services.cafe.hands import plan
 from tests.storage.shelves import a_full_library, ruin
 from tests.ui.conftest import StandIn
 from ui.app_signals import AppSignals
@@ -156,3 +158,16 @@ def test_a_sound_library_is_looked_through_and_backed_up(house: House, messages:
     assert house.home.problem is None
     assert messages.texts == []
     assert len(libraries.backups(Location(house.folder))) == 1
+
+
+def test_cafe_sessions_that_were_deleted_long_ago_are_gone_for_good_at_the_next_opening(house: House) -> None:
+    hand = HandClock()
+    with libraries.open_library(Location(house.folder)) as library:
+        kept, lately, gone = (plan(library, hand) for _ in range(3))
+        deleting.delete(library, lately, hand.clock)
+        hand.pass_seconds(-40 * 24 * 3600)
+        deleting.delete(library, gone, hand.clock)
+    house.open_library()
+    library = house.desk.library
+    assert [one.id for one in for_psw.sessions_for_psw(library)] == [kept]
+    assert [one.id for one in deleting.deleted(library)] == [lately]

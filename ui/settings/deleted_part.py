@@ -49,15 +49,16 @@ class DeletedPart(QWidget):
         """Look again what was deleted."""
         desk = self._desk
 
-        def look() -> tuple[SittingSummary, ...]:
+        def look() -> tuple[tuple[SittingSummary, ...], int]:
             from cqcmock.services import sittings
+            from cqcmock.services.cafe import deleting
 
-            return sittings.deleted(desk.library)
+            return sittings.deleted(desk.library), len(deleting.deleted(desk.library))
 
         if desk.opened is not None:
-            desk.tasks.database(look, then=self._fill, owner=self)
+            desk.tasks.database(look, then=lambda found: self._fill(*found), owner=self)
 
-    def _fill(self, found: tuple[SittingSummary, ...]) -> None:
+    def _fill(self, found: tuple[SittingSummary, ...], cafes: int = 0) -> None:
         self.list.clear()
         for summary in found:
             assert summary.deleted_at is not None
@@ -67,7 +68,7 @@ class DeletedPart(QWidget):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self.take_back.setVisible(bool(found))
-        self.erase.setEnabled(bool(found))
+        self.erase.setEnabled(bool(found or cafes))
 
     def _take_back(self) -> None:
         if self.list.currentRow() < 0:
@@ -89,7 +90,7 @@ class DeletedPart(QWidget):
 
     def _ask_to_erase(self) -> None:
         self._desk.messages.ask(
-            "Delete for good every rehearsal that was deleted?",
+            "Delete for good every rehearsal and café session that was deleted?",
             yes="Delete for good",
             no="Keep them",
             then=lambda yes: self._erase() if yes else None,
@@ -99,14 +100,24 @@ class DeletedPart(QWidget):
     def _erase(self) -> None:
         desk = self._desk
 
-        def purge() -> int:
+        def purge() -> tuple[int, int]:
             from cqcmock.services import sittings
+            from cqcmock.services.cafe import deleting
 
-            return sittings.purge_all_deleted(desk.library)
+            return sittings.purge_all_deleted(desk.library), deleting.purge_all_deleted(desk.library)
 
-        def erased(number: int) -> None:
+        def erased(gone: tuple[int, int]) -> None:
             desk.signals.changed.emit(change(Subject.SITTINGS))
-            desk.messages.say(f"{count(number, 'rehearsal was', 'rehearsals were')} deleted for good.")
+            desk.messages.say(_gone_words(*gone))
             self.read()
 
         desk.tasks.database(purge, then=erased, owner=self)
+
+
+def _gone_words(rehearsals: int, cafes: int) -> str:
+    if not cafes:
+        return f"{count(rehearsals, 'rehearsal was', 'rehearsals were')} deleted for good."
+    sessions = count(cafes, "café session")
+    if not rehearsals:
+        return f"{sessions} {'was' if cafes == 1 else 'were'} deleted for good."
+    return f"{count(rehearsals, 'rehearsal')} and {sessions} were deleted for good."
