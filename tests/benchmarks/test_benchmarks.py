@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import __main__ as benchmarks
-from tests.benchmarks import autosave, children, heard, keystroke, slow_flush
+from tests.benchmarks import autosave, children, keystroke, slow_flush
 from tests.benchmarks.clock import error_ms
 from tests.benchmarks.figures import TINY, Bar, Figure, Measure, Verdict, percentile, ratio
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
-
-SLOW = {heard.HEARD.name: pytest.mark.slow}
-"""Those that take as long as they take, however little is measured."""
 
 BAR = Bar(name="a-bar", path="a path", baseline="a baseline", at_most=1.5)
 
@@ -28,9 +25,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("benchmarks")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("measure", "bars"),
-    [pytest.param(*one, id=one[1][0].name, marks=SLOW.get(one[1][0].name, ())) for one in benchmarks.BENCHMARKS],
+    ("measure", "bars"), benchmarks.BENCHMARKS, ids=[bars[0].name for _, bars in benchmarks.BENCHMARKS]
 )
 def test_a_benchmark_runs_once_and_returns_a_number(measure: Measure, bars: tuple[Bar, ...], folder: Path) -> None:
     figures = measure(TINY, folder)

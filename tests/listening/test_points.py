@@ -329,6 +329,7 @@ def test_a_phrase_said_as_it_is_written_is_always_heard(phrase: str, before: str
 # --- Time
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

@@ -226,7 +226,9 @@ def test_a_css_string_cannot_be_left(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 10_000, "word " * 3_000, "y" * 300_000, "line\n" * 20_000], ids=["word", "words", "huge", "lines"]
+    "text",
+    ["x" * 10_000, "word " * 3_000, "y" * 300_000, pytest.param("line\n" * 20_000, marks=pytest.mark.slow)],
+    ids=["word", "words", "huge", "lines"],
 )
 def test_very_long_texts_are_rendered_whole_and_soon(text: str) -> None:
     began = time.process_time()

@@ -27,6 +27,7 @@ def test_a_known_order_is_found_again_by_simulated_judges() -> None:
     assert [row.answer for row in ranked(found)] == answers[::-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [6, 12, 20])
 def test_ten_looks_each_find_most_of_what_there_is_to_find(number: int) -> None:
     fits = []
@@ -43,6 +44,7 @@ def value(found: Scale) -> float:
     return figure
 
 
+@pytest.mark.slow
 def test_reliability_grows_with_judgements() -> None:
     means = []
     for looks in (6, 12, 30):
@@ -81,6 +83,7 @@ def test_a_reliability_that_would_be_below_nought_is_nought() -> None:
     assert "mostly chance" in found.words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [8, 24])
 def test_coins_tossed_by_the_judges_are_not_called_an_order(number: int) -> None:
     """Bramley's test: taking the closest pair gives 0.6 and more here, and no answer is better than another."""

@@ -269,6 +269,7 @@ def possible(release: Release, share: Share | None) -> range:
             return range(k, (people // 2 if halves else people) + 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(sessions())
 def test_who_knows_the_room_and_their_own_cards_gets_only_ranges_in_large_rooms(

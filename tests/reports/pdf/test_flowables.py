@@ -139,6 +139,7 @@ def test_the_end_of_a_line_is_a_space_to_a_reader_but_not_inside_a_word() -> Non
     assert told(build([P(m(text), BODY)])) == [text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -15,7 +15,7 @@ from tests.clocks import HandClock
 from tests.services.review.hands import marks
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Send
-from tests.ui.review.mark_hands import LENSES, Open, levels, opened, shown, workspace
+from tests.ui.review.mark_hands import LENSES, Open, levels, opened, ready, shown, workspace
 from tests.ui.whole_program import running
 from ui.desk import Desk
 from ui.main_window import MainWindow
@@ -94,6 +94,7 @@ def test_how_close_somebody_came_is_still_there_after_the_program_is_closed_and_
         screen = house.window.current
         assert isinstance(screen, MarkPackScreen)
         qtbot.waitUntil(lambda: screen.marking is not None)
+        ready(qtbot, screen)
         given = [(screen.marking.exemplar.levels[lens] + 1) % 4 for lens in LENSES]
         levels(qtbot, *given, 3)
         screen.page.card.comment.edit.setPlainText("Plain, and late.")
