@@ -131,7 +131,8 @@ def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
             if pack and returned and returned.reviewer_key and not files[at].known:
                 storage.packs.pin_key(work, pack.reviewer, returned.reviewer_key, returned.merged_at)
         work.commit()
-    return Outcome(files=tuple(files), packs=tallies(library, {sitting for file in files for sitting in file.sittings}))
+    sittings = {sitting for file in files for sitting in file.sittings}
+    return Outcome(files=tuple(files), packs=tallies(library, sittings, [file.pack for file in files if file.pack]))
 
 
 def sittings_of(library: Library, pack_id: str) -> tuple[SittingSummary, ...]:
@@ -149,10 +150,25 @@ def rehearsals(library: Library) -> dict[str, tuple[SittingSummary, ...]]:
     return {pack: tuple(one for one in recent if one.id in there) for pack, there in sent.items()}
 
 
-def tallies(library: Library, sittings: Collection[str] = ()) -> tuple[PackTally, ...]:
-    """How far the packs have come back that hold answers of these sittings; all packs, if none is named."""
+def _latest_first(pack: SentPack) -> tuple[float, str]:
+    return -pack.made_at.timestamp(), pack.id
+
+
+def tallies(
+    library: Library, sittings: Collection[str] = (), known: Collection[SentPack] = ()
+) -> tuple[PackTally, ...]:
+    """How far the packs have come back that hold answers of these sittings; all packs, if none is named.
+
+    Those that are `known` are not read again.
+    """
     with library.reading() as session:
-        packs = storage.packs.of_sittings(session, sittings) if sittings else storage.packs.packs(session)
+        if sittings:
+            ids = storage.packs.ids_of_sittings(session, sittings)
+            here = {pack.id: pack for pack in known if pack.id in ids}
+            others = storage.packs.packs(session, ids - here.keys()) if ids - here.keys() else ()
+            packs = tuple(sorted((*here.values(), *others), key=_latest_first))
+        else:
+            packs = storage.packs.packs(session)
         counted = storage.packs.tallies(session, packs)
         reasons = storage.packs.reasons(session, [pack.id for pack in packs])
     return tuple(
@@ -271,8 +287,8 @@ def _wrong(given: Return, pack: SentPack, lengths: Mapping[str, int]) -> str:
     for sheet in given.sheets:
         if wrong := wrong_marks(sheet.marks, pack.rubric, lengths.get(sheet.id, LONGEST_SPOKEN)):
             return wrong
-        if missing := missing_lenses(sheet.marks, pack.rubric):
-            return f"A submitted sheet has no level for {missing[0]}."
+        if len(sheet.marks.levels) < len(pack.rubric.lenses):
+            return f"A submitted sheet has no level for {missing_lenses(sheet.marks, pack.rubric)[0]}."
     for whole in given.wholes:
         if wrong := wrong_marks(PeerMarks(overall=whole.overall, comment=whole.comment), pack.rubric, 0):
             return wrong

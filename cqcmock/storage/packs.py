@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Row, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from cqcmock.domain.interview import PARTS_JOINED_BY
 from cqcmock.domain.review import KeepAndChange, PackedAnswer, Sheet, Tally, Whole
 from cqcmock.domain.rubric import Rubric
 from cqcmock.storage.errors import NotThereError
@@ -77,6 +78,12 @@ def of_sittings(session: Session, sittings: Collection[str]) -> tuple[SentPack, 
     return tuple(_pack(row) for row in session.execute(_LATEST_FIRST.where(PackRow.id.in_(ids))))
 
 
+def ids_of_sittings(session: Session, sittings: Collection[str]) -> frozenset[str]:
+    """As `of_sittings`, the ids alone."""
+    ids = select(PackSheetRow.pack_id).where(PackSheetRow.sitting_id.in_([*sittings])).distinct()
+    return frozenset(session.execute(ids).scalars())
+
+
 def sittings_of(session: Session, pack_id: str) -> frozenset[str]:
     """The sittings of which there are answers in a pack; they may be deleted by now."""
     ids = select(PackSheetRow.sitting_id).where(PackSheetRow.pack_id == clean(pack_id)).distinct()
@@ -121,7 +128,8 @@ def sent_in(session: Session, pack_ids: Collection[str], measured: Collection[st
         one.codes.add(candidate)
         one.sittings.add(sitting)
         if payload and sheet in measured:
-            one.lengths[sheet] = len(_answers().decode(payload).spoken)
+            said = _said().decode(payload)
+            one.lengths[sheet] = len(PARTS_JOINED_BY.join((said.answer, *(probe.answer for probe in said.probes))))
     return found
 
 
@@ -312,6 +320,22 @@ def keys_of_reviewers(session: Session, names: Collection[str]) -> dict[str, str
 def pin_key(session: Session, name: str, public_key: str, at: datetime) -> None:
     """From now on this is the reviewer's key."""
     session.merge(KnownReviewerRow(name=clean(name).casefold(), public_key=public_key, since=at))
+
+
+class _SaidToProbe(msgspec.Struct):
+    answer: str = ""
+
+
+class _Said(msgspec.Struct):
+    """What was said in an answer, and nothing else of it: for measuring many of them."""
+
+    answer: str
+    probes: tuple[_SaidToProbe, ...] = ()
+
+
+@cache
+def _said() -> msgspec.json.Decoder[_Said]:
+    return msgspec.json.Decoder(_Said)
 
 
 @cache
