@@ -14,38 +14,13 @@ from cqcmock.services import merging, reviewer_keys, reviewing
 from tests.clocks import HandClock
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
-from tests.ui.review.return_hands import (
-    WHY,
-    Open,
-    Submit,
-    opener,
-    problem,
-    returned_to,
-    shown,
-    stick_in,
-    submitter,
-)
+from tests.ui.review.returning.hands import WHY, Open, Submit, problem, returned_to, shown
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.rehearse.limited_text import NOT_ALL_SAVED
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return stick_in(tmp_path)
-
-
-@pytest.fixture
-def submit(sent: Sent, hand: HandClock) -> Submit:
-    return submitter(sent, hand)
-
-
-@pytest.fixture
-def open_return(reviewer_desk: Desk, sent: Sent, window: MainWindow, submit: Submit, qtbot: QtBot) -> Open:
-    return opener(reviewer_desk, sent, window, submit, qtbot)
 
 
 def kept(sent: Sent) -> ReturnDraft:

@@ -15,37 +15,13 @@ from cqcmock.services import reviewing
 from tests.clocks import HandClock
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
-from tests.ui.review.return_hands import (
-    WHY,
-    Open,
-    Submit,
-    opener,
-    problem,
-    returned_to,
-    stick_in,
-    submitter,
-)
+from tests.ui.review.returning.hands import WHY, Open, Submit, problem, returned_to
 from ui.app_signals import Subject, change
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.review import return_words
 from ui.review.mark_pack_screen import MarkPackScreen
 from ui.theme import ThemeChoice
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return stick_in(tmp_path)
-
-
-@pytest.fixture
-def submit(sent: Sent, hand: HandClock) -> Submit:
-    return submitter(sent, hand)
-
-
-@pytest.fixture
-def open_return(reviewer_desk: Desk, sent: Sent, window: MainWindow, submit: Submit, qtbot: QtBot) -> Open:
-    return opener(reviewer_desk, sent, window, submit, qtbot)
 
 
 def test_every_sheet_is_shown_with_its_state_and_what_is_missing_stands_first(

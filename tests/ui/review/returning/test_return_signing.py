@@ -5,44 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from cqcmock.services import merging, reviewer_keys, reviewing
 from tests.clocks import HandClock
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Laptops, Send, Sent, Wait
-from tests.ui.review.return_hands import (
-    Open,
-    Submit,
-    opener,
-    problem,
-    returned_to,
-    shown,
-    stick_in,
-    submitter,
-)
+from tests.ui.review.returning.hands import Open, problem, returned_to, shown
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.review.return_screen import ReturnScreen
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return stick_in(tmp_path)
-
-
-@pytest.fixture
-def submit(sent: Sent, hand: HandClock) -> Submit:
-    return submitter(sent, hand)
-
-
-@pytest.fixture
-def open_return(reviewer_desk: Desk, sent: Sent, window: MainWindow, submit: Submit, qtbot: QtBot) -> Open:
-    return opener(reviewer_desk, sent, window, submit, qtbot)
 
 
 def test_signing_with_an_own_key_shows_its_six_words_which_the_council_sees_too(

@@ -4,42 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from cqcmock.services import reviewing
 from tests.clocks import HandClock
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
-from tests.ui.review.return_hands import (
-    WHY,
-    Open,
-    Submit,
-    can_return,
-    opener,
-    returned_to,
-    shown,
-    stick_in,
-    submitter,
-)
-from ui.desk import Desk
+from tests.ui.review.returning.hands import WHY, Open, Submit, can_return, returned_to, shown
 from ui.main_window import MainWindow
 from ui.review import return_words
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return stick_in(tmp_path)
-
-
-@pytest.fixture
-def submit(sent: Sent, hand: HandClock) -> Submit:
-    return submitter(sent, hand)
-
-
-@pytest.fixture
-def open_return(reviewer_desk: Desk, sent: Sent, window: MainWindow, submit: Submit, qtbot: QtBot) -> Open:
-    return opener(reviewer_desk, sent, window, submit, qtbot)
 
 
 def test_earlier_receipts_are_shown_below_with_their_date_the_latest_first(

@@ -19,39 +19,13 @@ from tests.clocks import HandClock
 from tests.services.review.hands import marks
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
-from tests.ui.review.return_hands import (
-    WHY,
-    Open,
-    Submit,
-    can_return,
-    opener,
-    problem,
-    returned_to,
-    shown,
-    stick_in,
-    submitter,
-)
+from tests.ui.review.returning.hands import WHY, Open, can_return, problem, returned_to, shown
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.review import return_words
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return stick_in(tmp_path)
-
-
-@pytest.fixture
-def submit(sent: Sent, hand: HandClock) -> Submit:
-    return submitter(sent, hand)
-
-
-@pytest.fixture
-def open_return(reviewer_desk: Desk, sent: Sent, window: MainWindow, submit: Submit, qtbot: QtBot) -> Open:
-    return opener(reviewer_desk, sent, window, submit, qtbot)
 
 
 def test_an_incomplete_pack_is_refused_with_the_list_until_somebody_says_why(

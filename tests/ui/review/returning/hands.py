@@ -7,11 +7,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from cqcmock.services import reviewing
-from tests.clocks import HandClock
-from tests.services.review.hands import marks
 from tests.ui.conftest import StandIn
-from tests.ui.review.conftest import Sent, Wait
+from tests.ui.review.conftest import Wait
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow
@@ -20,36 +17,6 @@ from ui.review.return_screen import ReturnScreen
 WHY = "The train came in."
 Submit = Callable[[int], None]
 Open = Callable[..., ReturnScreen]
-
-
-def stick_in(tmp_path: Path) -> Path:
-    """A folder that stands for the stick."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-def submitter(sent: Sent, hand: HandClock) -> Submit:
-    """Submits so many sheets, in the order of marking; 0 only opens the pack."""
-
-    def so_many(number: int) -> None:
-        with reviewing.open_pack(sent.laptop, sent.path, hand.clock) as workspace:
-            for sheet in workspace.order[:number]:
-                hand.pass_seconds(60)
-                workspace.submit(sheet, marks(2), hand.clock)
-        hand.pass_seconds(60)
-
-    return so_many
-
-
-def opener(desk: Desk, sent: Sent, window: MainWindow, submit: Submit, qtbot: QtBot) -> Open:
-    """Opens the screen, with one sheet submitted and one not unless it is said otherwise."""
-
-    def start(submitted: int = 1) -> ReturnScreen:
-        submit(submitted)
-        return shown(desk, window, sent.id, qtbot)
-
-    return start
 
 
 def shown(desk: Desk, window: MainWindow, pack_id: str, qtbot: QtBot) -> ReturnScreen:
