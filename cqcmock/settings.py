@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cqcmock.atomic import write_atomically
+from cqcmock.domain.cafe.smallest_group import LOWEST_K, USUAL_K
 from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
 from cqcmock.errors import UserError
 
@@ -26,7 +27,9 @@ class Settings:
 
     `text_percent` is 100 to 200. `stretch` is this person's factor for every time, 1 to 10.
     `practising_for` is the date of the assessment; reports say that they may go `keep_months` after it.
-    `window` is the window's place on screen, as text that only the window reads.
+    `window` is the window's place on screen, as text that only the window reads. In a café `cafe_screen` is the name of
+    the screen that the room sees, `cafe_sound` a soft sound at the lights, and `cafe_smallest_group` the fewest people
+    who may stand behind anything that others see.
     """
 
     person: str = ""
@@ -43,6 +46,9 @@ class Settings:
     classification: str = "OFFICIAL – SENSITIVE"
     keep_months: int = 6
     window: str = ""
+    cafe_screen: str = ""
+    cafe_sound: bool = False
+    cafe_smallest_group: int = USUAL_K
 
 
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -54,6 +60,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
         f"a whole number from {SMALLEST_TEXT} to {LARGEST_TEXT}",
     ),
     "stretch": (lambda value: LEAST_STRETCH <= value <= MOST_STRETCH, "a number from 1 to 10"),
+    "cafe_smallest_group": (lambda value: value >= LOWEST_K, f"a whole number from {LOWEST_K}"),
     "keep_months": (lambda value: 0 <= value <= 120, "a whole number of months up to 120"),
 }
 

@@ -17,6 +17,7 @@ class Subject(StrEnum):
     ACTIONS = "actions"
     STORIES = "stories"
     PACKS = "packs"
+    CAFES = "cafes"
 
 
 @dataclass(frozen=True, slots=True)

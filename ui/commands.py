@@ -57,6 +57,23 @@ class CommandId(StrEnum):
     SUBMIT_SHEET = "submit-sheet"
     RETURN_PACK = "return-pack"
     PACK_PAPERS = "pack-papers"
+    CAFE = "cafe"
+    NEW_CAFE = "new-cafe"
+    YOU_SAID = "you-said"
+    NEXT_ROUND = "next-round"
+    SWAP = "swap"
+    ADD_MINUTE = "add-minute"
+    PAUSE_CAFE = "pause-cafe"
+    SKIP_ROUND = "skip-round"
+    ROUND_BEFORE = "round-before"
+    DRAW_QUESTION = "draw-question"
+    PICK_QUESTION = "pick-question"
+    SHOW_QUESTION = "show-question"
+    LISTEN_FOR = "listen-for"
+    FIT_REST_IN = "fit-rest-in"
+    ROOM_WINDOW = "room-window"
+    SOUND = "sound"
+    FINISH_CAFE = "finish-cafe"
 
 
 class Place(StrEnum):
@@ -64,6 +81,7 @@ class Place(StrEnum):
 
     EVERYWHERE = "Everywhere"
     INTERVIEW = "In an interview"
+    CAFE = "In a café"
     REPORT = "In a report"
     QUESTIONS = "Among the questions"
     STORY = "In the local story"
@@ -77,6 +95,7 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     VIEW = "&View"
     INTERVIEW = "&Interview"
+    CAFE = "&Café"
     REPORT = "&Report"
     QUESTIONS = "&Questions"
     STORY = "&Story"
@@ -105,6 +124,10 @@ def _report(command: CommandId, title: str, *keys: str) -> Command:
     return Command(id=command, title=title, keys=keys, place=Place.REPORT, room="rehearse", menu=Menu.REPORT)
 
 
+def _cafe(command: CommandId, title: str, *keys: str) -> Command:
+    return Command(id=command, title=title, keys=keys, place=Place.CAFE, room="cafe", menu=Menu.CAFE)
+
+
 def _questions(command: CommandId, title: str, *keys: str) -> Command:
     return Command(id=command, title=title, keys=keys, place=Place.QUESTIONS, room="questions", menu=Menu.QUESTIONS)
 
@@ -120,9 +143,10 @@ def _review(command: CommandId, title: str, *keys: str) -> Command:
 COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.GO_HOME, title="Go home", keys=("Alt+1", "Ctrl+1"), room="home"),
     Command(id=CommandId.NEW_REHEARSAL, title="New rehearsal", keys=("Ctrl+N", "Alt+2"), room="rehearse"),
-    Command(id=CommandId.QUESTIONS, title="Questions", keys=("Alt+3",), room="questions"),
-    Command(id=CommandId.STORY, title="Local story", keys=("Alt+4",), room="story"),
-    Command(id=CommandId.PEER_REVIEW, title="Peer review", keys=("Alt+5",), room="review"),
+    Command(id=CommandId.CAFE, title="Café", keys=("Alt+3",), room="cafe"),
+    Command(id=CommandId.QUESTIONS, title="Questions", keys=("Alt+4",), room="questions"),
+    Command(id=CommandId.STORY, title="Local story", keys=("Alt+5",), room="story"),
+    Command(id=CommandId.PEER_REVIEW, title="Peer review", keys=("Alt+6",), room="review"),
     Command(id=CommandId.SETTINGS, title="Settings", keys=("Ctrl+,",), room="settings"),
     Command(id=CommandId.PALETTE, title="Find a command", keys=("Ctrl+K",)),
     Command(id=CommandId.QUIT, title="Quit", keys=("Ctrl+Q",)),
@@ -138,6 +162,22 @@ COMMANDS: tuple[Command, ...] = (
     _interview(CommandId.NOTE, "Write a note", "Ctrl+M"),
     _interview(CommandId.ANSWER_AGAIN, "Answer this question again", "Ctrl+R"),
     _interview(CommandId.OVERRULE, "Overrule what was recognised", "Ctrl+D"),
+    _cafe(CommandId.NEW_CAFE, "Plan a café…", "Ctrl+Shift+N"),
+    _cafe(CommandId.YOU_SAID, "You said, we did", "Ctrl+Shift+Y"),
+    _cafe(CommandId.ROOM_WINDOW, "Open or close the room window", "F5"),
+    _cafe(CommandId.NEXT_ROUND, "Start, or begin the next round", "Ctrl+Enter", "Ctrl+Return"),
+    _cafe(CommandId.SWAP, "Swap, or on to the next speaker", "Ctrl+B"),
+    _cafe(CommandId.PAUSE_CAFE, "Pause or carry on", "Ctrl+P"),
+    _cafe(CommandId.ADD_MINUTE, "Add a minute", "Ctrl+M"),
+    _cafe(CommandId.SKIP_ROUND, "Skip the rest of this round", "Ctrl+Shift+K"),
+    _cafe(CommandId.ROUND_BEFORE, "Back to the round before", "Ctrl+Shift+B"),
+    _cafe(CommandId.FIT_REST_IN, "Fit the rest into the time left", "Ctrl+Shift+F"),
+    _cafe(CommandId.DRAW_QUESTION, "Draw another question", "Ctrl+D"),
+    _cafe(CommandId.PICK_QUESTION, "Pick a question…", "Ctrl+F"),
+    _cafe(CommandId.SHOW_QUESTION, "Show or hide the question", "Ctrl+H"),
+    _cafe(CommandId.LISTEN_FOR, "Show or hide what to listen for", "Ctrl+L"),
+    _cafe(CommandId.SOUND, "Soft sound at the lights, or silence", "Ctrl+Shift+S"),
+    _cafe(CommandId.FINISH_CAFE, "Finish the session", "Ctrl+Shift+E"),
     _report(CommandId.SAVE_REPORT, "Save the report as…", "Ctrl+S"),
     _report(CommandId.PRINT_REPORT, "Print the report…", "Ctrl+Shift+P"),
     _questions(CommandId.FIND_QUESTION, "Find questions", "Ctrl+F"),

@@ -12,7 +12,6 @@ from typing import Final
 from cqcmock.domain.cafe.attendance import Attendance, by_role, by_team
 from cqcmock.domain.cafe.cards import Board, CardKind, hands_behind, hands_counted
 from cqcmock.domain.cafe.release import (
-    USUAL_K,
     SessionData,
     TableKind,
     Voiced,
@@ -21,6 +20,7 @@ from cqcmock.domain.cafe.release import (
     released,
     teams_not_shown,
 )
+from cqcmock.domain.cafe.smallest_group import USUAL_K
 
 TABLE_OF: Final[Mapping[CardKind, TableKind]] = {
     CardKind.PRIDE: TableKind.PRIDE,

@@ -41,10 +41,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from cqcmock.domain.cafe.smallest_group import LOWEST_K, USUAL_K
 from cqcmock.errors import UserError
-
-USUAL_K: Final = 5
-LOWEST_K: Final = 3
 
 FEWEST_GROUPS: Final = 2
 """Teams or roles are named only where at least this many of them have k people (rule 3)."""

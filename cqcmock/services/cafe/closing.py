@@ -13,8 +13,9 @@ from cqcmock.clock import Clock
 from cqcmock.domain.cafe import attendance, cards
 from cqcmock.domain.cafe import closing as rules
 from cqcmock.domain.cafe import session as sessions
-from cqcmock.domain.cafe.release import USUAL_K, Release, SessionData, checked_k, release_once
+from cqcmock.domain.cafe.release import Release, SessionData, checked_k, release_once
 from cqcmock.domain.cafe.scene import Stage
+from cqcmock.domain.cafe.smallest_group import USUAL_K
 from cqcmock.errors import UserError
 from cqcmock.services.cafe import hard, judging
 from cqcmock.services.cafe.opening import OpenCafe

@@ -1,0 +1,1 @@
+"""The room of the café: what the facilitator plans, runs and closes, and what the room sees on the projector."""
