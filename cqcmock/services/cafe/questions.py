@@ -30,6 +30,9 @@ CARDS_OF: Final[Mapping[RoundKind, tuple[str, ...]]] = {
 }
 """Rounds that ask the questions of the café's cards, and the theme in each of their phases; others are interviews."""
 
+AT_ONCE: Final = "at once"
+"""Kept with a question that was drawn because of another deed, and that is undone with it."""
+
 _INTERVIEW: Final = (Kind.OPENER, Kind.QUESTION)
 
 
@@ -83,12 +86,18 @@ def asked_in(events: Iterable[Event]) -> Counter[QuestionKey]:
 
 
 def draw_next(
-    library: Library, opened: OpenCafe, role: str, names: Mapping[str, str], *, seed: int | None = None
+    library: Library,
+    opened: OpenCafe,
+    role: str,
+    names: Mapping[str, str],
+    *,
+    seed: int | None = None,
+    at_once: bool = False,
 ) -> RoundQuestion:
     """Draw another question for the round that is on and ask it; the seed is kept with it.
 
-    Without a seed one is made of the session and of how much has happened in it. Raises UserError where the banks
-    have none.
+    Without a seed one is made of the session and of how much has happened in it. `at_once`: another
+    deed brought it. Raises UserError where the banks have none.
     """
     state = opened.run.state
     if state.round is None or state.progress is None:
@@ -97,7 +106,7 @@ def draw_next(
     number = crc32(f"{opened.id}:{len(events)}".encode()) if seed is None else seed
     candidates = fitting(library, state.round.kind, role, state.progress.phase)
     question = drawn(candidates, asked_in(events), names, number)
-    opened.run.draw_question(question, number)
+    opened.run.draw_question(question, f"{number} {AT_ONCE}" if at_once else str(number))
     return question
 
 

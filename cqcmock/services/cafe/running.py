@@ -160,9 +160,9 @@ class LiveCafe:
         """Show or hide the room's clock."""
         self._add(EventKind.CLOCK_SHOWN if shown else EventKind.CLOCK_HIDDEN)
 
-    def draw_question(self, question: RoundQuestion, seed: int) -> None:
-        """Ask a question that was drawn with this seed, which is kept with it."""
-        self._add(EventKind.QUESTION_DRAWN, question=question, text=str(seed))
+    def draw_question(self, question: RoundQuestion, how: str) -> None:
+        """Ask a question that was drawn; how it was drawn is kept with it."""
+        self._add(EventKind.QUESTION_DRAWN, question=question, text=how)
 
     def pick_question(self, question: RoundQuestion) -> None:
         """Ask a question that somebody chose."""
