@@ -38,6 +38,7 @@ class CommandId(StrEnum):
     HINT = "hint"
     NOTE = "note"
     ANSWER_AGAIN = "answer-again"
+    INTERVIEWER_WINDOW = "interviewer-window"
     SAVE_REPORT = "save-report"
     PRINT_REPORT = "print-report"
     FIND_QUESTION = "find-question"
@@ -161,6 +162,7 @@ COMMANDS: tuple[Command, ...] = (
     _interview(CommandId.HINT, "Show a hint", "Ctrl+H"),
     _interview(CommandId.NOTE, "Write a note", "Ctrl+M"),
     _interview(CommandId.ANSWER_AGAIN, "Answer this question again", "Ctrl+R"),
+    _interview(CommandId.INTERVIEWER_WINDOW, "Show the interviewer's window", "F5"),
     _interview(CommandId.OVERRULE, "Overrule what was recognised", "Ctrl+D"),
     _cafe(CommandId.NEW_CAFE, "Plan a café…", "Ctrl+Shift+N"),
     _cafe(CommandId.YOU_SAID, "You said, we did", "Ctrl+Shift+Y"),

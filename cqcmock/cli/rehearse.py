@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cqcmock.cli.context import AsJson, library_of, show, where
-from cqcmock.cli.terminal import rehearse_by_hand
+from cqcmock.cli.terminal import refuse_interviewer, rehearse_by_hand
 from cqcmock.clock import system_clock
 from cqcmock.domain.modes import Mode
 from cqcmock.errors import UserError
@@ -21,7 +21,13 @@ def rehearse(
     context: typer.Context,
     role: Annotated[str | None, typer.Option(help="Who is interviewed, for instance lead-member.")] = None,
     questions: Annotated[int | None, typer.Option(help="How many questions.")] = None,
-    mode: Annotated[Mode | None, typer.Option(help="Practice has hints and pauses, realistic has none.")] = None,
+    mode: Annotated[
+        Mode | None,
+        typer.Option(
+            help="Practice has hints and pauses, realistic has none. "
+            "Interviewer needs two windows: here it is refused, with --answers too."
+        ),
+    ] = None,
     place: Annotated[str | None, typer.Option(help="The place that the questions speak of.")] = None,
     seed: Annotated[int | None, typer.Option(help="The same number draws the same questions.")] = None,
     resume: Annotated[str | None, typer.Option(help="The id of a rehearsal to go on with.")] = None,
@@ -50,6 +56,8 @@ def rehearse(
         set_up = replace(
             set_up, questions=len(blocks) or questions or set_up.questions, mode=mode or set_up.mode, seed=seed
         )
+        if not resume:
+            refuse_interviewer(set_up.mode)
         if place:
             set_up = rehearsing.at_place(library, set_up, place)
         if blocks:

@@ -16,6 +16,7 @@ from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.reflection import PROMPTS, Action, Reflection
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, MarkSheet, Rubric
 from cqcmock.domain.sitting import Sitting
+from cqcmock.errors import UserError
 from cqcmock.services import rehearsing, sittings
 from cqcmock.services.answers import WrittenReflection
 from cqcmock.services.live import LiveInterview, may_pause, on_screen
@@ -36,6 +37,8 @@ def rehearse_by_hand(
     """Run the interview at the keyboard; every line is saved before the next is read."""
     if resume:
         sitting = sittings.load(library, resume)
+        if sitting.state.phase in ON_AIR:
+            refuse_interviewer(sitting.plan.mode)
     else:
         sitting = rehearsing.start(library, rehearsing.make_plan(library, set_up), set_up.person, clock)
     with sittings.recorder(library, sitting.id) as keep:
@@ -53,6 +56,15 @@ def rehearse_by_hand(
     elif over:
         _marks_and_reflection(library, sitting, clock)
     return sittings.load(library, sitting.id)
+
+
+def refuse_interviewer(mode: Mode) -> None:
+    """Raise UserError for a rehearsal in which two people each need a window of their own."""
+    if mode is Mode.INTERVIEWER:
+        raise UserError(
+            "A rehearsal with an interviewer needs two windows, and a terminal is one.",
+            "Open the program’s window for it, or rehearse here with --mode practice or --mode realistic.",
+        )
 
 
 def _interview(live: LiveInterview) -> None:

@@ -14,6 +14,9 @@ from enum import StrEnum
 from functools import reduce
 
 from cqcmock.domain.hearing import Overruling
+from cqcmock.domain.lights import Light as Light
+from cqcmock.domain.lights import light as light
+from cqcmock.domain.lights import unexplained_gap as unexplained_gap
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan, Timing
 
@@ -45,7 +48,7 @@ class Event:
 
     `question` is a position in the plan. `text` is what was typed, asked, noted, tapped, or the reason
     of an interruption; `cue` and `point` say why a probe was asked. Where a finding is overruled, `cue` is its kind
-    and `text` its key.
+    and `text` its key. A tap whose text is `TAKEN_BACK` takes back the tap before it.
     """
 
     kind: EventKind
@@ -79,6 +82,9 @@ ON_AIR = frozenset({Phase.PREPARE, Phase.ANSWER, Phase.PROBE, Phase.BETWEEN, Pha
 
 LAST_WORDS_QUESTION = "Is there anything you would like to add?"
 """Asked at the end of every interview."""
+
+TAKEN_BACK = "taken back"
+"""Tapped by an interviewer who tapped the wrong thing."""
 
 PARTS_JOINED_BY = "\n\n"
 """What stands between an answer and the answers to its probes where they are one text."""
@@ -186,8 +192,8 @@ def allowed(state: State, plan: Plan) -> frozenset[EventKind]:
         return frozenset({EventKind.RESUMED, EventKind.NOTE_SAVED, EventKind.FINISHED} | typed)
     begun = state.question >= 0
     kinds = {EventKind.INTERRUPTED, EventKind.FINISHED} if begun else set()
-    if begun and plan.mode is Mode.PRACTICE:
-        kinds |= {EventKind.NOTE_SAVED, EventKind.TAPPED, EventKind.PAUSED}
+    if begun:
+        kinds |= _of_mode(state, plan.mode)
     match state.phase:
         case Phase.PREPARE:
             kinds.add(EventKind.ANSWERING_STARTED)
@@ -208,6 +214,20 @@ def allowed(state: State, plan: Plan) -> frozenset[EventKind]:
     return frozenset(kinds)
 
 
+def _of_mode(state: State, mode: Mode) -> set[EventKind]:
+    """What may come next in one way of rehearsing and not in every other."""
+    if mode is Mode.PRACTICE:
+        return {EventKind.NOTE_SAVED, EventKind.TAPPED, EventKind.PAUSED}
+    if mode is Mode.REALISTIC:
+        return set()
+    kinds = {EventKind.PAUSED}
+    if state.phase in (Phase.ANSWER, Phase.PROBE, Phase.BETWEEN):
+        kinds.add(EventKind.TAPPED)
+    if state.phase is Phase.PROBE and not state.open_text.strip():  # what came before it is taken up again
+        kinds.add(EventKind.PROBE_ASKED if state.take.probes[1:] else EventKind.ANSWERING_STARTED)
+    return kinds
+
+
 def check(state: State, event: Event, plan: Plan) -> None:
     """Raise OutOfOrderError if this event cannot come next."""
     if event.kind not in allowed(state, plan):
@@ -216,6 +236,8 @@ def check(state: State, event: Event, plan: Plan) -> None:
         raise OutOfOrderError(f"{event.kind} at {event.at} s comes before the event at {state.last_at} s")
     if event.kind is EventKind.OVERRULED and not 0 <= (event.question or 0) < len(state.takes):
         raise OutOfOrderError(f"nothing has been said yet to question {event.question}")
+    if event.text == TAKEN_BACK and event.kind is EventKind.TAPPED and state.question not in dict(state.taps[-1:]):
+        raise OutOfOrderError(f"nothing was tapped yet at question {state.question}")
     if event.kind is EventKind.QUESTION_SHOWN:
         again = event.question == state.question and plan.mode is Mode.PRACTICE
         following = event.question == state.question + 1 and event.question < len(plan.questions)
@@ -261,6 +283,8 @@ def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - o
             )
         case EventKind.PREPARATION_STARTED:
             return replace(state, used=0.0, running_since=event.at)
+        case EventKind.ANSWERING_STARTED | EventKind.PROBE_ASKED if state.phase is Phase.PROBE:
+            return _probe_taken_back(state, event.at)
         case EventKind.ANSWERING_STARTED:
             prepared = replace(state.take, prepare_seconds=state.seconds_used(event.at))
             return replace(_with_take(state, prepared), phase=Phase.ANSWER, used=0.0, running_since=event.at)
@@ -279,7 +303,8 @@ def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - o
         case EventKind.OVERRULED:
             return _overruled(state, event)
         case EventKind.TAPPED:
-            return replace(state, taps=(*state.taps, (state.question, event.text)))
+            back = event.text == TAKEN_BACK
+            return replace(state, taps=state.taps[:-1] if back else (*state.taps, (state.question, event.text)))
         case EventKind.PAUSED | EventKind.INTERRUPTED:
             return replace(
                 _timed(state, event.at),
@@ -300,6 +325,13 @@ def _changed(state: State, event: Event, plan: Plan) -> State:  # noqa: C901 - o
             return replace(state, phase=Phase.REFLECTION)
         case EventKind.REFLECTION_WRITTEN:
             return replace(state, phase=Phase.DONE)
+
+
+def _probe_taken_back(state: State, at: float) -> State:
+    """What was on screen before the open probe, with its words; its clock goes on from where it was."""
+    take = replace(state.take, probes=state.take.probes[:-1], ended=False)
+    phase, used = (Phase.PROBE, take.probes[-1].seconds) if take.probes else (Phase.ANSWER, take.answer_seconds)
+    return replace(_with_take(state, take), phase=phase, used=used, running_since=at)
 
 
 def _overruled(state: State, event: Event) -> State:
@@ -349,21 +381,6 @@ def _answer_ended(state: State, at: float) -> State:
     return replace(ended, phase=Phase.BETWEEN, used=0.0, running_since=None)
 
 
-class Light(StrEnum):
-    """How the time stands: always said in a shape, a word and a colour together."""
-
-    IN_HAND = "in-hand"
-    WRAP_UP = "wrap-up"
-    OVER = "over"
-
-
-def light(seconds: float, timing: Timing) -> Light:
-    """Time in hand up to the target, then wrap up, and over past the limit. Nothing is ever cut off."""
-    if seconds < timing.target:
-        return Light.IN_HAND
-    return Light.WRAP_UP if seconds <= timing.limit else Light.OVER
-
-
 def open_timing(state: State, plan: Plan) -> Timing:
     """The timing that holds for what is on screen."""
     match state.phase:
@@ -378,16 +395,3 @@ def open_timing(state: State, plan: Plan) -> Timing:
 def over_seconds(take: Take, timing: Timing) -> float:
     """Seconds of the answer past its limit, probes not counted."""
     return max(0.0, take.answer_seconds - timing.limit)
-
-
-UNEXPLAINED_SECONDS = 5.0
-"""More than this between two ticks means a closed lid, a machine asleep or a clock that was set."""
-
-
-def unexplained_gap(monotonic_seconds: float, wall_seconds: float) -> float:
-    """Seconds since the last tick that nobody was there for, or 0.
-
-    The monotonic clock stops in sleep on Linux and macOS and runs on under Windows, so both are looked at.
-    """
-    gap = max(monotonic_seconds, abs(wall_seconds - monotonic_seconds))
-    return gap if gap > UNEXPLAINED_SECONDS else 0.0

@@ -15,24 +15,20 @@ first served, none of them twice in a question and three at the most:
 
 The plain probes stand below, as many of each kind as can be asked. Nothing here is chance, and no clock is read:
 the same taps (with the same points heard) give the same interview, and undoing a tap is leaving it out.
-
-The *depth* of a question is how many of its probes were answered with something new. New is what was not said before in
-this question: a point, a number, an example or somebody's voice where the answers were typed and listened to; where
-there is no hearing, NEW_WORDS words that say something; where nothing was typed because everybody was speaking, the
-interviewer's "good".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from typing import Final
 
-from cqcmock.domain.english import count, listed, listed_in_quotes
-from cqcmock.domain.hearing import MISSING_POINT, FindingKind, Hearing, NextProbe
+from cqcmock.domain.english import count
+from cqcmock.domain.hearing import MISSING_POINT, NextProbe
+from cqcmock.domain.interview import TAKEN_BACK, Event, EventKind
 from cqcmock.domain.plan import MOST_PROBES
 from cqcmock.domain.questions import Cue, Question
 
@@ -109,14 +105,17 @@ class Interviewing:
     """Where the interview about one question stands.
 
     `done` are the kinds that were tapped "good": they bring no more probes. `over` says that the next question is due.
-    `words` say what the last tap did, for the interviewer's window.
+    `words` say what the last tap did, for the interviewer's window, and `brought` whether it brought a probe. `most` is
+    how many probes were planned at most.
     """
 
     question: Question
+    most: int = MOST_PROBES
     asked: tuple[Asked, ...] = ()
     done: frozenset[Tap] = frozenset()
     over: bool = False
     last: Tap | None = None
+    brought: bool = False
     words: str = ""
 
     @property
@@ -127,31 +126,59 @@ class Interviewing:
     @property
     def left(self) -> int:
         """How many more probes may be asked."""
-        return 0 if self.over else MOST_PROBES - len(self.asked)
+        return 0 if self.over else self.most - len(self.asked)
 
 
-def interviewed(question: Question, taps: Iterable[Tap | Tapped]) -> Interviewing:
+def interviewed(question: Question, taps: Iterable[Tap | Tapped], most: int = MOST_PROBES) -> Interviewing:
     """The interview that these taps lead to. `question` comes with the names of its place filled in."""
-    return reduce(step, taps, Interviewing(question=question))
+    return reduce(step, taps, Interviewing(question=question, most=most))
 
 
 def step(now: Interviewing, tap: Tap | Tapped) -> Interviewing:
     """The interview after one more tap. A tap that comes when the question is over changes nothing but `words`."""
     given = tap if isinstance(tap, Tapped) else Tapped(tap=tap)
+    return _tapped(now, given.tap, next(fitting_probes(now, given), None))
+
+
+def _tapped(now: Interviewing, tap: Tap, probe: NextProbe | None) -> Interviewing:
+    now = replace(now, brought=False)
     if now.over:
         return replace(now, words="This question is over. The next one is due.")
-    if given.tap is Tap.GOOD:
+    if tap is Tap.GOOD:
         return _after_good(now)
     if not now.left:
-        words = f"{MOST_PROBES} probes are the most. On to the next question."
-        return replace(now, last=given.tap, over=True, words=words)
-    if given.tap in now.done:
-        return replace(now, last=given.tap, words=f"“{given.tap}” was answered well already, so nothing more is asked.")
-    probe = next(fitting_probes(now, given), None)
+        most = count(now.most, "follow-up question")
+        return replace(now, last=tap, over=True, words=f"That was the most: {most}. On to the next question.")
+    if tap in now.done:
+        return replace(now, last=tap, words=f"“{tap}” was answered well already, so nothing more is asked.")
     if probe is None:
-        return replace(now, last=given.tap, words=f"No question about “{given.tap}” is left. Tap something else.")
-    asked = (*now.asked, Asked(tap=given.tap, probe=probe))
-    return replace(now, asked=asked, last=given.tap, words=f"Asked: {probe.text}")
+        return replace(now, last=tap, words=f"No question about “{tap}” is left. Tap something else.")
+    asked = (*now.asked, Asked(tap=tap, probe=probe))
+    return replace(now, asked=asked, last=tap, brought=True, words=f"Asked: {probe.text}")
+
+
+def taken_up(question: Question, position: int, events: Iterable[Event], most: int = MOST_PROBES) -> Interviewing:
+    """The interview about the question at `position`, as it stands after these events of a sitting.
+
+    The probes are those that were asked that day, whatever would be asked of the same answer now.
+    """
+    kept: list[tuple[Tap, NextProbe | None]] = []
+    on_screen, taken_back = -1, False
+    for event in events:
+        if event.kind is EventKind.QUESTION_SHOWN:
+            on_screen = event.question if event.question is not None else -1
+        elif on_screen != position:
+            continue
+        elif event.kind is EventKind.TAPPED:
+            taken_back = event.text == TAKEN_BACK
+            if taken_back:
+                del kept[-1:]
+            elif event.text in set(Tap):
+                kept.append((Tap(event.text), None))
+        elif event.kind is EventKind.PROBE_ASKED and kept and not taken_back:  # else it only came on screen again
+            kept[-1] = (kept[-1][0], NextProbe(cue=event.cue, text=event.text, point=event.point))
+    begun = Interviewing(question=question, most=most)
+    return reduce(lambda now, tapped: _tapped(now, *tapped), kept, begun)
 
 
 def _after_good(now: Interviewing) -> Interviewing:
@@ -166,10 +193,10 @@ def _after_good(now: Interviewing) -> Interviewing:
 
 def fitting_probes(now: Interviewing, tapped: Tapped) -> Iterator[NextProbe]:
     """What a tap would bring, in order, leaving out whatever was asked in this question. Empty for "good"."""
-    used = {_folded(now.question.text), *(_folded(asked.probe.text) for asked in now.asked)}
+    used = {folded(now.question.text), *(folded(asked.probe.text) for asked in now.asked)}
     for probe in _in_order(now.question, tapped):
-        if (folded := _folded(probe.text)) not in used:
-            used.add(folded)
+        if (sound := folded(probe.text)) not in used:
+            used.add(sound)
             yield probe
 
 
@@ -204,147 +231,6 @@ def _points(question: Question, heard: frozenset[str]) -> Iterator[NextProbe]:
             yield NextProbe(cue=MISSING_POINT, text=point.probe, point=point.id)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text as it sounds: letters and figures only, so that a full stop makes no new probe."""
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What was said to the question, or to one of its probes.
-
-    `hearing` is of these words alone. `good` is whether the interviewer tapped so: it counts where nothing was typed.
-    """
-
-    text: str = ""
-    hearing: Hearing | None = None
-    good: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """Whether the answer to one probe brought something new, and what, in plain words."""
-
-    new: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depth:
-    """How deep one question went: `reached` of the `asked` probes were answered with something new."""
-
-    reached: int
-    asked: int
-    answers: tuple[Answered, ...]
-    why: str
-
-
-NEW_WORDS: Final = 5
-"""Different words, not said before and saying something, that count as something new where there is no hearing."""
-
-_SHOWN: Final = 3
-_ORDINALS: Final = ("first", "second", "third")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LONG_ENOUGH: Final = 4
-_FILLING: Final = """
-able about absolutely actually after again against almost already also although always another answer anybody anyone
-anything anyway anywhere around asked asking basically because become been before being believe best better between
-both came cannot can't certainly clear clearly come comes coming could couldn't course didn't different does doesn't
-doing done don't down during each either else enough even ever every everybody everyone everything everywhere
-example exactly fairly feel felt find first from fully generally getting give given going good great guess happen
-happened hasn't have haven't having hear heard help here hers herself himself honest honestly hope however idea
-important into isn't it's itself just keep kind knew know known last least less like likely little look looked
-looking lots made mainly make makes making many matter maybe mean means might mind more most mostly much must myself
-need needed needs neither never next nobody none nothing obviously often okay once only onto other others ought ours
-ourselves over particular particularly past perhaps please point possibly possible probably question quite rather
-real really recall remember right round said same saying says seem seems seen shall should shouldn't similar simply
-since some somebody someone something sometimes somewhere sorry sort speak still stuff such sure surely take talk
-tell than thank thanks that that's their theirs them themselves then there there's these they they're thing things
-think this those though thought through time times told trying under understand until upon usually various very want
-wanted wasn't ways well went were weren't what what's whatever when whenever where whether which while whole whom
-whose will with within without won't wonder work would wouldn't yeah year years your yours yourself you're
-"""
-_SAYING_NOTHING: Final = frozenset(_FILLING.split())
-
-
-def depth(asked: str, probes: Sequence[str], replies: Sequence[Reply]) -> Depth:
-    """How many of the probes were answered with something new.
-
-    `asked` is the text of the question and `probes` those of its probes; `replies` are to the question first and then
-    to the probes in order, as far as they came. Words of the questions themselves are never new, nor is a reply that
-    was given in the same words before.
-    """
-    judged = []
-    for number, reply in enumerate(replies[1 : len(probes) + 1], start=1):
-        words_asked = _telling_words(" ".join((asked, *probes[:number])))
-        judged.append(_judged(reply, replies[:number], words_asked))
-    unanswered = Answered(new=False, why="was not answered")
-    answers = (*judged, *(unanswered for _ in probes[len(judged) :]))
-    reached = sum(answer.new for answer in answers)
-    return Depth(reached=reached, asked=len(probes), answers=answers, why=_why(reached, answers))
-
-
-def _judged(reply: Reply, before: Sequence[Reply], words_asked: frozenset[str]) -> Answered:
-    if not reply.text.strip():
-        if reply.good:
-            return Answered(new=True, why="was answered well in the interviewer's ear, and nothing was typed")
-        return Answered(new=False, why="was not answered in writing, nor tapped as good")
-    if _folded(reply.text) in {_folded(earlier.text) for earlier in before}:
-        return Answered(new=False, why="was answered in the same words as before")
-    if reply.hearing is None:
-        said = words_asked.union(*(_telling_words(earlier.text) for earlier in before))
-        return _new_words(reply.text, said)
-    new = _new_findings(reply.hearing, before)
-    if not new:
-        return Answered(new=False, why="brought no point, number, example or voice that was not there before")
-    return Answered(new=True, why=f"brought {listed(new)}")
-
-
-def _new_words(text: str, said: frozenset[str]) -> Answered:
-    new = [word for word in dict.fromkeys(_words(text)) if word not in said]
-    if len(new) < NEW_WORDS:
-        return Answered(
-            new=False, why=f"brought {count(len(new), 'word') if new else 'no words'} not said before, too few"
-        )
-    return Answered(
-        new=True, why=f"brought {count(len(new), 'word')} not said before, such as {listed_in_quotes(new[:_SHOWN])}"
-    )
-
-
-def _words(text: str) -> Iterator[str]:
-    """The words that say something, in order: figures, and words of four letters or more that are not in the list."""
-    for found in _WORD.finditer(text.casefold().replace("’", "'")):
-        word = found.group()
-        if word[0].isdigit() or (len(word) >= _LONG_ENOUGH and word not in _SAYING_NOTHING):
-            yield word
-
-
-def _telling_words(text: str) -> frozenset[str]:
-    return frozenset(_words(text))
-
-
-def _new_findings(hearing: Hearing, before: Sequence[Reply]) -> list[str]:
-    """What the reply has that no reply before it had, in plain words."""
-    heard = [earlier.hearing for earlier in before if earlier.hearing]
-    points = {point.id for earlier in heard for point in earlier.points if point.counts}
-    numbers = {(number.value, number.unit) for earlier in heard for number in earlier.numbers if not number.overruled}
-    new = [f"“{point.label}”" for point in hearing.points if point.counts and point.id not in points]
-    quoted = [
-        number for number in hearing.numbers if not number.overruled and (number.value, number.unit) not in numbers
-    ]
-    if quoted:
-        texts = list(dict.fromkeys(number.text for number in quoted))
-        new.append(f"{'a number' if len(texts) == 1 else 'numbers'} ({listed(texts[:_SHOWN])})")
-    for kind, name in ((FindingKind.EXAMPLE, "an example"), (FindingKind.VOICE, "what people say")):
-        had = {_folded(finding.text) for earlier in heard for finding in earlier.of(kind)}
-        fresh = [finding.text for finding in hearing.of(kind) if _folded(finding.text) not in had]
-        if fresh:
-            new.append(f"{name} (“{fresh[0]}”)")
-    return new
-
-
-def _why(reached: int, answers: Sequence[Answered]) -> str:
-    if not answers:
-        return "No probe was asked."
-    each = "; ".join(f"the {_ORDINALS[number]} probe {answer.why}" for number, answer in enumerate(answers))
-    return f"Depth {reached} of {count(len(answers), 'probe')}: {each}."

@@ -9,10 +9,19 @@ LEAST_STRETCH, MOST_STRETCH = 1.0, 10.0
 
 
 class Mode(StrEnum):
-    """How close to the real thing the rehearsal is."""
+    """How close to the real thing the rehearsal is, and whether the program asks on or a colleague does."""
 
     PRACTICE = "practice"
     REALISTIC = "realistic"
+    INTERVIEWER = "interviewer"
+
+
+NAMES = {
+    Mode.PRACTICE: "practice mode",
+    Mode.REALISTIC: "realistic mode",
+    Mode.INTERVIEWER: "with an interviewer",
+}
+"""How a mode stands in the run of a sentence."""
 
 
 class Timer(StrEnum):

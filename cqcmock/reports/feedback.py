@@ -42,12 +42,18 @@ TITLE = "Feedback on a practice interview"
 _MODES = {
     Mode.PRACTICE: "Practice, with notes and second takes",
     Mode.REALISTIC: "Realistic, as on the day",
+    Mode.INTERVIEWER: "With an interviewer: a colleague listened and asked on",
 }
 
 _POINTS = (
     "each question has points, and each point has phrases. A point is recognised when one of its phrases is found in "
     "the answer or in the answers to its follow-up questions, also where it was said in the negative. The same words "
     "always give the same result."
+)
+_ASKED_ON = (
+    "a colleague listened and tapped what they noticed, and each tap brought the next fitting question of a fixed "
+    "list. Depth is how many of the follow-up questions of a question were answered with something that had not been "
+    "said before; where nothing was written down, the interviewer’s “good” counts."
 )
 _MEAN = (
     "The figure for a lens is the mean of its marks; marks not given are left out, and none is changed afterwards. "
@@ -184,6 +190,8 @@ def _how_put_together(sitting: Sitting, review: PeerReview | None) -> tuple[Bloc
         items.insert(2, named("Peers’ marks", _PEERS))
         if sum(bool(peer.sheets) for peer in review.peers) > 1:
             items.insert(3, named("How far peers agree", _AGREEMENT))
+    if sitting.plan.mode is Mode.INTERVIEWER:
+        items.insert(1, named("Follow-up questions", _ASKED_ON))
     return (Heading(level=2, text="How this report is put together"), BulletList(items=tuple(items)))
 
 

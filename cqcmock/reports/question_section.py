@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cqcmock.domain import english
+from cqcmock.domain.depth import depth_of
 from cqcmock.domain.hearing import MISSING_POINT, POINT, HeardPoint, Hearing, Span
 from cqcmock.domain.interview import PARTS_JOINED_BY, ProbeAnswer, Take
+from cqcmock.domain.interviewing import Interviewing, taken_up
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.questions import Question
 from cqcmock.domain.remarks import PRIVATE, SAID_SO, groups
 from cqcmock.domain.rubric import LEVELS, AnswerMarks, Rubric
@@ -39,6 +42,7 @@ _WHY_ASKED = {
     "no-voice": "no words of people themselves were recognised",
     "in-progress": "something was said to be under way, without an owner or a date",
     "vague": "the answer stayed general",
+    "contradicts": "it did not fit with something else that was said",
 }
 
 
@@ -113,10 +117,16 @@ def _take(sitting: Sitting, position: int, take: Take, hearing: Hearing | None, 
     spans = [span for point in hearing.points for span in point.spans] if hearing else []
     parts = _spans_of_parts(take, spans)
     blocks: list[Block] = [_time_line(sitting, position, take), quoted(take.text, parts[0])]
+    interviewer = _interviewer(sitting, position)
     if take.probes:
         labels = {point.id: point.label for point in sitting.plan.questions[position].question.points}
         for number, probe in enumerate(take.probes, start=1):
-            blocks += _probe(probe, labels, parts[number])
+            brought = interviewer.asked[number - 1 : number] if interviewer else ()
+            tapped = "".join(f"the interviewer tapped “{asked.tap}”" for asked in brought)
+            blocks += _probe(probe, tapped or _why_asked(probe, labels), parts[number])
+    if interviewer and take.probes:
+        depth = depth_of(interviewer, take, hearing)
+        blocks.append(Paragraph(line=named(f"Depth {depth.reached} of {depth.asked}", f"{_capital(depth.each)}.")))
     if hearing and hearing.points and not was_written(take):
         nothing = "Nothing was written down, so there was nothing to listen to."
         blocks.append(Paragraph(line=plain(nothing), voice=Voice.QUIET))
@@ -149,10 +159,25 @@ def _time_line(sitting: Sitting, position: int, take: Take) -> Paragraph:
     return Paragraph(line=named("Time", f"{said}. {words}."), voice=Voice.QUIET)
 
 
-def _probe(probe: ProbeAnswer, labels: Mapping[str, str], spans: Iterable[Span]) -> list[Block]:
-    why = _WHY_ASKED.get(probe.cue, "")
+def _interviewer(sitting: Sitting, position: int) -> Interviewing | None:
+    """What a colleague tapped at this question, where one asked on."""
+    plan = sitting.plan
+    if plan.mode is not Mode.INTERVIEWER:
+        return None
+    return taken_up(plan.questions[position].question, position, sitting.events, plan.most_probes)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _why_asked(probe: ProbeAnswer, labels: Mapping[str, str]) -> str:
     if probe.cue == MISSING_POINT and probe.point in labels:
-        why = f"“{labels[probe.point]}” had not been recognised"
+        return f"“{labels[probe.point]}” had not been recognised"
+    return _WHY_ASKED.get(probe.cue, "")
+
+
+def _probe(probe: ProbeAnswer, why: str, spans: Iterable[Span]) -> list[Block]:
     said = bool(probe.answer.strip())
     rest = f" Asked because {why}." if why else ""
     rest += f" Answered in {english.duration(probe.seconds)}." if said else " No answer was written down."
@@ -286,5 +311,6 @@ def _kept_beside(sitting: Sitting, position: int) -> list[Block]:
     taps = [text for question, text in sitting.state.taps if question == position]
     if taps:
         times = [f"{tap} ({english.count(taps.count(tap), 'time')})" for tap in dict.fromkeys(taps)]
-        blocks.append(Paragraph(line=named("Tapped while listening", english.listed(times))))
+        by = "Tapped by the interviewer" if sitting.plan.mode is Mode.INTERVIEWER else "Tapped while listening"
+        blocks.append(Paragraph(line=named(by, english.listed(times))))
     return [*blocks, *remark("Note kept beside the question", sitting.state.note(position))]

@@ -121,14 +121,25 @@ class LiveInterview:
         self._add(EventKind.TEXT_SAVED, text=text)
 
     def end_answer(self, text: str, *, ask_on: bool = True) -> NextProbe | None:
-        """End the open answer; unless `ask_on` is False, ask the next probe if there is one, and return it."""
+        """End the open answer; unless `ask_on` is False, ask the next probe if there is one, and return it.
+
+        Where there is an interviewer it is they who ask on: see `services.interviewing`.
+        """
         if text != self._state.open_text:
             self.save_text(text)
         self._add(EventKind.ANSWER_ENDED)
-        probe = self.next_probe() if ask_on else None
+        probe = self.next_probe() if ask_on and self.plan.mode is not Mode.INTERVIEWER else None
         if probe:
-            self._add(EventKind.PROBE_ASKED, text=probe.text, cue=probe.cue, point=probe.point)
+            self.ask(probe)
         return probe
+
+    def ask(self, probe: NextProbe) -> None:
+        """Put a follow-up question."""
+        self._add(EventKind.PROBE_ASKED, text=probe.text, cue=probe.cue, point=probe.point)
+
+    def tap(self, words: str) -> None:
+        """Keep what an interviewer tapped."""
+        self._add(EventKind.TAPPED, text=words)
 
     def hearing(self, take: int = -1) -> Hearing:
         """What was heard in everything said so far in one take of the question on screen, by default the latest."""
@@ -221,5 +232,5 @@ def on_screen(live: LiveInterview) -> str:
 
 
 def may_pause(live: LiveInterview) -> bool:
-    """Practice can pause anywhere; a realistic run only between questions."""
-    return live.can(EventKind.PAUSED) and (live.plan.mode is Mode.PRACTICE or live.state.phase is Phase.BETWEEN)
+    """A realistic run can pause only between questions, every other anywhere."""
+    return live.can(EventKind.PAUSED) and (live.plan.mode is not Mode.REALISTIC or live.state.phase is Phase.BETWEEN)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cqcmock.domain.modes import Mode
+from cqcmock.paths import Location
+from cqcmock.services import rehearsing
+from cqcmock.services.library import open_library
+from cqcmock.settings import Settings
 from tests.cli.conftest import Run
+from tests.clocks import HandClock
 
 ANSWERS = """\
 We are about a million people, and in the census one in six of us was over sixty-five.
@@ -168,6 +175,8 @@ def test_the_place_can_be_any_place(cqcmock: Run, answers: Path) -> None:
         ("rehearse", "--answers", "ANSWERS", "--out", "feedback.docx"),
         ("rehearse", "--answers", "ANSWERS", "--out", "no/such/folder/feedback.pdf"),
         ("rehearse", "--json"),
+        ("rehearse", "--mode", "interviewer"),
+        ("rehearse", "--mode", "interviewer", "--answers", "ANSWERS"),
         ("sittings", "show", "nothing-like-it"),
         ("report", "nothing-like-it", "--out", "feedback.pdf"),
         ("banks", "show", "nothing-like-it"),
@@ -352,3 +361,20 @@ def test_a_mistake_of_ours_is_status_3_and_its_traceback_is_in_the_log_alone(
     assert str(log) in outcome.err
     assert "Traceback" not in outcome.err
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+
+
+def test_a_rehearsal_with_an_interviewer_begun_in_the_window_is_not_gone_on_with_here(
+    cqcmock: Run, tmp_path: Path
+) -> None:
+    with open_library(Location(tmp_path / "data")) as library:
+        set_up = replace(rehearsing.default_set_up(library, Settings()), questions=1, mode=Mode.INTERVIEWER)
+        sitting = rehearsing.start(library, rehearsing.make_plan(library, set_up), "", HandClock().clock)
+    outcome = cqcmock("rehearse", "--resume", sitting.id)
+    assert outcome.status == 1
+    assert "needs two windows" in outcome.err
+    assert cqcmock("sittings", "show", sitting.id, "--json").data["mode"] == "interviewer"
+
+
+def test_the_help_says_that_an_interviewer_needs_two_windows(cqcmock: Run) -> None:
+    told = " ".join(cqcmock("rehearse", "--help").out.replace("│", " ").split())
+    assert "Interviewer needs two windows: here it is refused, with --answers too." in told

@@ -51,6 +51,63 @@ def test_a_realistic_run_has_no_notes_no_taps_and_no_second_take() -> None:
         interview.step(between, event(K.QUESTION_SHOWN, 60, question=0), realistic)
 
 
+def with_an_interviewer() -> tuple[list[Event], Plan]:
+    """A first answer, and the probe that a tap brought in the middle of it."""
+    tapped = [
+        event(K.TAPPED, 30, text="vague"),
+        event(K.ANSWER_ENDED, 30),
+        event(K.PROBE_ASKED, 30, text="How do you know?", cue="vague"),
+    ]
+    return [*answered_once()[:4], *tapped], plan(mode=Mode.INTERVIEWER)
+
+
+def test_an_interviewer_taps_while_somebody_answers_and_after_it_and_not_before() -> None:
+    events, chosen = with_an_interviewer()
+    may_tap = [K.TAPPED in interview.allowed(fold(events[:number], chosen), chosen) for number in range(len(events))]
+    assert may_tap == [False, False, False, True, True, True, True]
+    assert fold(events, chosen).phase is Phase.PROBE
+
+
+def test_an_interview_with_an_interviewer_can_pause_anywhere_and_has_no_notes_and_no_second_take() -> None:
+    events, chosen = with_an_interviewer()
+    for number in range(1, len(events) + 1):
+        kinds = interview.allowed(fold(events[:number], chosen), chosen)
+        assert K.PAUSED in kinds
+        assert K.NOTE_SAVED not in kinds
+    with pytest.raises(OutOfOrderError):
+        interview.step(fold(events[:6], chosen), event(K.QUESTION_SHOWN, 60, question=0), chosen)
+
+
+def test_a_tap_that_is_taken_back_leaves_nothing_and_its_probe_gives_way_to_the_answer() -> None:
+    events, chosen = with_an_interviewer()
+    back = [event(K.TAPPED, 34, text=interview.TAKEN_BACK), event(K.ANSWERING_STARTED, 34)]
+    state = fold([*events, *back], chosen)
+    assert (state.phase, state.taps, state.take.probes) == (Phase.ANSWER, (), ())
+    assert (state.open_text, state.take.prepare_seconds) == ("We hear from carers", 8)
+    assert state.seconds_used(40) == 22 + 6
+
+
+def test_a_probe_with_words_in_its_answer_does_not_give_way() -> None:
+    events, chosen = with_an_interviewer()
+    typed = [*events, event(K.TEXT_SAVED, 33, text="From the survey")]
+    assert K.ANSWERING_STARTED in interview.allowed(fold(events, chosen), chosen)
+    assert K.ANSWERING_STARTED not in interview.allowed(fold(typed, chosen), chosen)
+
+
+def test_nothing_is_taken_back_that_was_not_tapped_at_this_question() -> None:
+    events, chosen = with_an_interviewer()
+    back = event(K.TAPPED, 80, text=interview.TAKEN_BACK)
+    with pytest.raises(OutOfOrderError):
+        fold([*events[:4], back], chosen)
+    following = [
+        event(K.ANSWER_ENDED, 60),
+        event(K.QUESTION_SHOWN, 70, question=1),
+        event(K.ANSWERING_STARTED, 75),
+    ]
+    with pytest.raises(OutOfOrderError):
+        fold([*events, *following, back], chosen)
+
+
 def test_practice_can_answer_a_question_again_and_keeps_both_takes() -> None:
     again = [
         event(K.QUESTION_SHOWN, 60, question=0),
@@ -150,7 +207,7 @@ def histories(draw: st.DrawFn) -> tuple[Plan, list[Event]]:
         if (
             state.phase is Phase.BETWEEN
             and state.question + 1 >= len(chosen.questions)
-            and chosen.mode is Mode.REALISTIC
+            and chosen.mode is not Mode.PRACTICE
         ):
             kinds = [kind for kind in kinds if kind is not K.QUESTION_SHOWN]
         if not kinds:

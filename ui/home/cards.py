@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count
+from cqcmock.domain.modes import NAMES
 from ui.home import wording
 from ui.home.wording import Stopped
 from ui.sizes import spaced
@@ -70,7 +71,7 @@ class ResumeCard(Card):
 def _about(sitting: SittingSummary, *, begun: bool) -> str:
     from cqcmock.domain.interview import Phase
 
-    who = f"{sitting.role_name}, {sitting.mode.value} mode."
+    who = f"{sitting.role_name}, {NAMES[sitting.mode]}."
     if not begun:
         return f"{who} {count(sitting.questions, 'question')}, none asked yet."
     if sitting.phase is Phase.LAST_WORDS:

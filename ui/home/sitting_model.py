@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from cqcmock.domain.modes import NAMES
 from ui.home import wording
 
 if TYPE_CHECKING:
@@ -111,4 +112,4 @@ class SittingModel(QAbstractListModel):
 
     def _about(self, sitting: SittingSummary) -> str:
         last = wording.when(sitting.last_saved_at, self._today)
-        return f"{sitting.role_name} · {sitting.mode.value} · {last}"
+        return f"{sitting.role_name} · {NAMES[sitting.mode]} · {last}"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cqcmock.domain.modes import NAMES
 from cqcmock.errors import UserError
 from ui.desk import Desk
 from ui.home import wording
@@ -77,7 +78,7 @@ class WordsScreen(Screen):
         self.heading.setText(sitting.title)
         plan = sitting.plan
         begun = wording.when(sitting.started_at, self._desk.clock.today())
-        self.about.setText(f"{plan.role_name}, {plan.mode.value} mode · {begun}")
+        self.about.setText(f"{plan.role_name}, {NAMES[plan.mode]} · {begun}")
         self.text.show_sitting(sitting)
         title = self._next_deed(sitting)
         self.go_on.setVisible(bool(title))

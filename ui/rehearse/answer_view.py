@@ -48,6 +48,8 @@ class AnswerView(Card):
         self.light: QLabel | None = None
         self._times.addWidget(self.time)
         self.body.addWidget(self._time_line)
+        self.how_deep = small_label()
+        self.body.addWidget(self.how_deep)
         self.words = SaidWords()
         sized(self.words, min_height=11.0)
         self.body.addWidget(self.words, 1)
@@ -59,9 +61,17 @@ class AnswerView(Card):
         self.body.addWidget(self.remarks)
 
     def show_answer(
-        self, planned: PlannedQuestion, takes: tuple[Take, ...], hearings: tuple[Hearing, ...], *, timed: bool
+        self,
+        planned: PlannedQuestion,
+        takes: tuple[Take, ...],
+        hearings: tuple[Hearing, ...],
+        *,
+        timed: bool,
+        depth: str = "",
     ) -> None:
-        """Show the latest take of a question; `timed` says whether a clock was held against it."""
+        """Show the latest take of a question; `timed` says whether a clock was held against it, and `depth` how deep
+        an interviewer's questions went."""
+        self._show_depth(depth)
         self._planned, self._takes, self._hearings, self._timed = planned, takes, hearings, timed
         self.title.setText(planned.question.text)
         self.setAccessibleName(planned.question.text)
@@ -84,10 +94,15 @@ class AnswerView(Card):
         self.remarks.setVisible(said)
         self.remarks.show_hearing(hearing, may_overrule=number == len(self._takes) - 1)
 
-    def show_hearings(self, hearings: tuple[Hearing, ...]) -> None:
+    def show_hearings(self, hearings: tuple[Hearing, ...], depth: str = "") -> None:
         """The same answers, after something was overruled."""
         self._hearings = hearings
+        self._show_depth(depth)
         self._show_take()
+
+    def _show_depth(self, depth: str) -> None:
+        self.how_deep.setText(depth)
+        self.how_deep.setVisible(bool(depth))
 
     def _show_time(self, take: Take) -> None:
         assert self._planned is not None

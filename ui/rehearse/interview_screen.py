@@ -10,27 +10,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain.interview import ON_AIR, SPEAKING, EventKind, Phase
-from cqcmock.domain.modes import Timer
-from cqcmock.domain.text_limits import LONGEST_ANSWER
+from cqcmock.domain.modes import Mode, Timer
 from cqcmock.services.live import LiveInterview, may_pause
 from ui.announce import announce
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
-from ui.rehearse.heard_panel import HeardPanel
+from ui.rehearse.interview_page import InterviewPage
 from ui.rehearse.interview_view import TICK_MS, InterviewView, until_next_look, view_of
+from ui.rehearse.interviewer_side import InterviewerSide
 from ui.rehearse.journal import Journal, Kept
-from ui.screen import Screen
-from ui.sizes import sized, spaced
 from ui.tab_order import tab_through
-from ui.widgets.answer_edit import LongTextEdit
-from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.clock_face import ClockFace
-from ui.widgets.flow import SideBySide
-from ui.widgets.labels import TextLabel, lead_label, question_label, small_label, wrapped_label
-from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from cqcmock.domain.remarks import Remark
@@ -40,12 +32,11 @@ SAVE_THE_CLOCK_SECONDS = 10.0
 """How often the clock of somebody who thinks without typing is saved."""
 
 
-class InterviewScreen(Screen):
+class InterviewScreen(InterviewPage):
     """Runs one sitting from where it is. `finished` when the interview is over, `left_for_now` when it is put by."""
 
     finished = Signal(str)
     left_for_now = Signal(str)
-    whole_width = True
 
     def __init__(self, desk: Desk, commands: Commands, sitting: Sitting) -> None:
         super().__init__()
@@ -57,8 +48,10 @@ class InterviewScreen(Screen):
         self._in_the_box: tuple[Phase, int, int, int] | None = None
         self.journal = Journal(self._write, self._take_what_is_typed, desk.tasks, desk.messages, parent=self)
         self.live = LiveInterview(sitting.plan, sitting.events, desk.clock, self.journal.keep)
-        self._make_widgets()
-        self._lay_out()
+        self._clock_hidden = self.live.plan.timer is Timer.HIDDEN
+        self._saved_words = ""
+        self._connect()
+        self.interviewer = self._make_interviewer() if self.live.plan.mode is Mode.INTERVIEWER else None
         self._ticks = QTimer(self)
         self._ticks.setTimerType(Qt.TimerType.PreciseTimer)  # the usual one may come too late for the second
         self._ticks.setInterval(TICK_MS)
@@ -70,79 +63,42 @@ class InterviewScreen(Screen):
         self.journal.save_now()
         self._ticks.start()
 
-    def _make_widgets(self) -> None:
-        self.caption = wrapped_label(quiet=True)
-        self.above = wrapped_label(quiet=True)
-        self.words = question_label()
-        self.advice = lead_label()
-        self.answer = LongTextEdit(LONGEST_ANSWER)
-        self.answer.setProperty("kind", "answer")
-        self.answer.refused.connect(self._paste_refused)
-        self.answer.setAccessibleName("Your answer")
-        self.answer.setPlaceholderText(
-            f"Answer as you would speak. {first_key(CommandId.FINISH_ANSWER)} when you have finished."
-        )
+    def _connect(self) -> None:
+        for button, do in (
+            (self.forward, self.go_on),
+            (self.pause, self.pause_or_carry_on),
+            (self.again, self.answer_again),
+            (self.hint, self.show_hint),
+            (self.take_note, self.toggle_note),
+            (self.leave, self.put_by),
+            (self.end, self.ask_to_end),
+        ):
+            button.clicked.connect(do)
         self.answer.textChanged.connect(self._typed)
-        sized(self.answer, min_height=7.0)
-        self.hints = HeardPanel()
-        self.hints.overruled.connect(self.overrule)
-        self.note = LongTextEdit(LONGEST_ANSWER)
-        self.note.setAccessibleName("Note to myself")
-        self.note.setPlaceholderText("A note to yourself. It is kept beside this question.")
         self.note.textChanged.connect(self._typed)
-        sized(self.note, min_height=4.5, max_height=7.0)
-        self.clock = ClockFace()
-        self._clock_hidden = self.live.plan.timer is Timer.HIDDEN
-        self.saved = small_label()
-        self._saved_words = ""
-        self.too_long = TextLabel(kind="problem")
-        self.forward = primary_button("", self.go_on)
-        self.pause = secondary_button("Pause", self.pause_or_carry_on)
-        self.again = secondary_button("Answer this again", self.answer_again)
-        self.hint = secondary_button("Hint", self.show_hint)
-        self.hint.setCheckable(True)
-        self.take_note = secondary_button("Note", self.toggle_note)
-        self.take_note.setCheckable(True)
-        self.leave = link_button("Leave for now", self.put_by)
-        self.end = link_button("End the interview", self.ask_to_end)
+        self.hints.overruled.connect(self.overrule)
 
-    def _lay_out(self) -> None:
-        whole = spaced(QVBoxLayout(self), gap=0)
-        page = self._page = ScrollPage(widest=58.0, gap=0.7, fills=True)
-        top = spaced(QHBoxLayout(), gap=0.8)
-        top.addWidget(self.caption, 1)
-        top.addWidget(self.leave)
-        top.addWidget(self.end)
-        page.column.addLayout(top)
-        page.column.addWidget(self.above)
-        page.column.addWidget(self.words)
-        page.column.addWidget(self.advice)
-        page.column.addWidget(self.hints)
-        page.column.addWidget(self.answer, 1)
-        page.column.addWidget(self.too_long)
-        page.column.addWidget(self.note)
-        self._filler = QWidget()
-        page.column.addWidget(self._filler, 1)
-        whole.addWidget(page, 1)
-        whole.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        across = spaced(QHBoxLayout(foot), gap=0, margins=(2.5, 0.4, 2.5, 1.2))
-        status, deeds = QWidget(), QWidget()
-        left = spaced(QHBoxLayout(status), gap=0.4)
-        left.addWidget(self.clock)
-        left.addWidget(self.saved, 1)
-        right = spaced(QHBoxLayout(deeds), gap=0.4)
-        right.addStretch(1)
-        for button in (self.take_note, self.hint, self.again, self.pause, self.forward):
-            right.addWidget(button)
-        across.addWidget(sized(SideBySide(status, deeds, narrowest=24.0, gap=0.4), max_width=58.0), 1)
-        QWidget.setTabOrder(self.answer, self.note)
-        return foot
+    def _make_interviewer(self) -> InterviewerSide:
+        side = InterviewerSide(
+            self._desk,
+            self.live,
+            typed=self.answer.toPlainText,
+            keepable=lambda: not self.answer_too_long(),
+            paint=self._paint,
+            parent=self,
+        )
+        side.happened.connect(self._interviewer_did)
+        side.pause_wanted.connect(self.pause_or_carry_on)
+        self.journal.saved.connect(side.listen)
+        self.interviewers.clicked.connect(side.window.come)
+        self.interviewers.show()
+        self.answer.setPlaceholderText("Speak as you would on the day. You can type here too, if you want to.")
+        return side
 
     def _handle_commands(self) -> None:
         handle = self._commands.handle
+        if self.interviewer is not None:
+            handle(CommandId.INTERVIEWER_WINDOW, self.interviewer.window.come, screen=self)
         handle(CommandId.FINISH_ANSWER, self.go_on, screen=self)
         handle(CommandId.SKIP_PREPARATION, self.go_on, screen=self, enabled_when=self._preparing)
         handle(CommandId.PAUSE, self.pause_or_carry_on, screen=self, enabled_when=self._can_pause)
@@ -176,7 +132,7 @@ class InterviewScreen(Screen):
         live = self.live
         if live.state.stopped:
             live.resume()
-        elif self._answer_too_long():
+        elif self.answer_too_long():
             return
         else:
             self._keep_note()
@@ -223,7 +179,7 @@ class InterviewScreen(Screen):
         self._show_panels()
         if self.take_note.isChecked():
             self.note.setFocus()
-            self._page.bring(self.note)
+            self.page.bring(self.note)
         else:
             self._focus()
 
@@ -231,6 +187,11 @@ class InterviewScreen(Screen):
         """Take the clock out of sight, or bring it back; it goes on either way."""
         self._clock_hidden = not self._clock_hidden
         self._show_clock()
+
+    def _interviewer_did(self) -> None:
+        """What a colleague did in their window: it is here in the same moment, and spoken."""
+        self._happened()
+        announce(self.words, self.words.text())
 
     def ask_to_end(self) -> None:
         """End the interview before its last question, if that is what is meant."""
@@ -241,7 +202,7 @@ class InterviewScreen(Screen):
         )
 
     def _end_if_meant(self, meant: bool) -> None:
-        if meant and self.live.can(EventKind.FINISHED) and not self._answer_too_long():
+        if meant and self.live.can(EventKind.FINISHED) and not self.answer_too_long():
             self._keep_note()
             self.live.finish(self.answer.toPlainText())
             self._happened()
@@ -255,7 +216,7 @@ class InterviewScreen(Screen):
         """Everything is on disk first; where that cannot be, the screen stays and the banner says why."""
         if self.live.state.phase not in ON_AIR:
             return self.journal.flush()
-        if self._answer_too_long():
+        if self.answer_too_long():
             return False
         self._take_what_is_typed()
         if not self.journal.flush():  # before the clock is stopped: the words stay in sight
@@ -266,6 +227,7 @@ class InterviewScreen(Screen):
             return False
         self._ticks.stop()
         self.journal.stop()
+        self._hide_interviewer()
         return True
 
     # --- words on their way to the disk
@@ -275,12 +237,14 @@ class InterviewScreen(Screen):
             self.too_long.hide()
             self.journal.typed()
             self._show_saved()
+            if self.interviewer is not None:
+                self.interviewer.typed()
 
     def _take_what_is_typed(self) -> None:
         """Make events of the words on screen; called right before each save."""
         self._keep_note()
         live = self.live
-        if not live.can(EventKind.TEXT_SAVED) or self._in_the_box != self._open_answer() or self._answer_too_long():
+        if not live.can(EventKind.TEXT_SAVED) or self._in_the_box != self._open_answer() or self.answer_too_long():
             return
         text = self.answer.toPlainText()
         thinking = live.now() - live.state.last_at >= SAVE_THE_CLOCK_SECONDS
@@ -297,19 +261,6 @@ class InterviewScreen(Screen):
 
         sittings.keep_events(self._desk.library, self.sitting_id, events)
 
-    def _answer_too_long(self) -> bool:
-        over = self.answer.too_long_by
-        self.too_long.setVisible(over > 0)
-        if over > 0:
-            self.too_long.setText(
-                f"This answer is {over:,} characters too long to be kept. Take something out, and it is saved again."
-            )
-        return over > 0
-
-    def _paste_refused(self, over: int) -> None:
-        self.too_long.setText(f"That text is {over:,} characters too long to be kept, so it was not put in.")
-        self.too_long.show()
-
     # --- what is on screen
 
     def _happened(self) -> None:
@@ -318,7 +269,7 @@ class InterviewScreen(Screen):
             self._over()
             return
         self._show()
-        self._page.verticalScrollBar().setValue(0)
+        self.page.verticalScrollBar().setValue(0)
         self._focus()
         self.journal.save_now()
 
@@ -328,6 +279,7 @@ class InterviewScreen(Screen):
         for button in (self.forward, self.leave, self.end, self.pause, self.again, self.hint, self.take_note):
             button.setEnabled(False)
         self.answer.setReadOnly(True)
+        self._hide_interviewer()
         self.journal.saved.connect(lambda: self.finished.emit(self.sitting_id))
         self.journal.save_now()
         self._show_saved()
@@ -353,33 +305,17 @@ class InterviewScreen(Screen):
     def _show(self) -> None:
         self._showing = True
         view = self._view = view_of(self.live)
-        self.caption.setText(view.caption)
-        self.above.setText(view.above)
-        self.above.setVisible(bool(view.above))
-        self.words.setText(view.words)
-        self.advice.setText(view.advice)
-        self.advice.setVisible(bool(view.advice))
-        self.forward.setText(view.forward)
-        self.forward.setAccessibleName(view.forward)
-        self.forward.setEnabled(True)
-        self.answer.setVisible(view.editing)
-        self._filler.setVisible(not view.editing)
+        self.show_view(view)
         self._fill_the_box()
         self.note.setPlainText(self.live.state.note(self.live.state.question))
-        self.pause.setVisible(view.pause)
-        self.again.setVisible(view.again)
-        self.again.setEnabled(view.again)
-        self.hint.setVisible(view.hint)
-        self.hint.setEnabled(view.hint)
-        self.take_note.setVisible(view.note)
-        self.take_note.setEnabled(view.note)
-        self.end.setVisible(view.end)
-        self._answer_too_long()
+        self.answer_too_long()
         self._show_panels()
         self._show_clock()
         self._show_saved()
         self._showing = False
         self._commands.refresh()
+        if self.interviewer is not None:
+            self.interviewer.show()
 
     def _open_answer(self) -> tuple[Phase, int, int, int] | None:
         """Which answer is open, if any: the phase, the question, the take and the probe."""
@@ -416,12 +352,16 @@ class InterviewScreen(Screen):
             self.clock.set_hidden(self._clock_hidden)
 
     def _paint_clock(self) -> None:
-        if self._view is None or not self._view.clock:
-            return
+        if self._view is not None and self._view.clock:
+            self._paint(self.clock)
+            if self.interviewer is not None:
+                self.interviewer.paint_clock()
+
+    def _paint(self, clock: ClockFace) -> None:
         if self._preparing():
-            self.clock.show_preparation(self.live.timing.prepare - self.live.seconds_used())
+            clock.show_preparation(self.live.timing.prepare - self.live.seconds_used())
         else:
-            self.clock.show_time(self.live.seconds_used(), self.live.timing)
+            clock.show_time(self.live.seconds_used(), self.live.timing)
 
     def _show_saved(self) -> None:
         done = "Saved" if self.journal.is_saved else "Saving…"
@@ -440,4 +380,14 @@ class InterviewScreen(Screen):
     def arrived(self) -> None:
         """Ready to type, or to go on."""
         self._focus()
+        if self.interviewer is not None:
+            self.interviewer.window.come()
         self.filled.emit()
+
+    def left(self) -> None:
+        """A colleague's window goes with the interview."""
+        self._hide_interviewer()
+
+    def _hide_interviewer(self) -> None:
+        if self.interviewer is not None:
+            self.interviewer.window.hide()

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from cqcmock.domain.interview import LAST_WORDS_QUESTION, EventKind, Phase
 from cqcmock.domain.modes import Mode, Timer
+from cqcmock.services import interviewing
 from cqcmock.services.live import LiveInterview, may_pause
 
 TICK_MS = 200
 """How long the screen waits at most before it looks at the clock again; less where a second is due before."""
+
+NO_MORE = "There are no more follow-up questions here. Take the time you need."
+MAY_ASK_ON = "Your interviewer may ask on, or go to the next question."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,7 @@ def view_of(live: LiveInterview) -> InterviewView:
                 caption=_caption(live),
                 words=live.state.take.probes[-1].text if probing else live.planned.question.text,
                 above=live.planned.question.text if probing else "",
+                advice=NO_MORE if _heard_enough(live) else "",
                 forward="I have finished",
                 editing=True,
                 clock=live.plan.timer is not Timer.OFF,
@@ -82,13 +87,13 @@ def view_of(live: LiveInterview) -> InterviewView:
 
 def _between(live: LiveInterview, practice: bool) -> InterviewView:
     last = live.is_last_question()
+    asked_on = live.plan.mode is Mode.INTERVIEWER and not _heard_enough(live)
+    ready = "When you are ready, the last words come next." if last else "The next question comes when you are ready."
     return InterviewView(
         caption=_caption(live),
         words="That answer is done.",
         above=live.planned.question.text,
-        advice="When you are ready, the last words come next."
-        if last
-        else "The next question comes when you are ready.",
+        advice=MAY_ASK_ON if asked_on else ready,
         forward="Last words" if last else "Next question",
         pause=may_pause(live),
         note=practice,
@@ -96,6 +101,10 @@ def _between(live: LiveInterview, practice: bool) -> InterviewView:
         heard=practice,
         end=not last,
     )
+
+
+def _heard_enough(live: LiveInterview) -> bool:
+    return live.plan.mode is Mode.INTERVIEWER and interviewing.standing(live).over
 
 
 def _stopped(live: LiveInterview) -> InterviewView:

@@ -284,7 +284,8 @@ class OwnMarksScreen(Screen):
             plan = material.sitting.plan
             takes = material.sitting.state.takes[position]
             timed = plan.timer is not Timer.OFF
-            self.answer.show_answer(plan.questions[position], takes, material.hearings[position], timed=timed)
+            hearings, depth = material.hearings[position], material.depths[position]
+            self.answer.show_answer(plan.questions[position], takes, hearings, timed=timed, depth=depth)
             marks.show_marks(marking.marks)
         last = (CLOSE if self._read_only else HAND_IN) if at_the_whole else NEXT
         words = "Go to the end" if last is NEXT and marking.at == marking.steps - 2 else last
@@ -351,7 +352,8 @@ class OwnMarksScreen(Screen):
     def _overruled(self, material: ToMark) -> None:
         self._material = material
         if self.marking is not None and not self.marking.at_the_whole:
-            self.answer.show_hearings(material.hearings[self.marking.question])
+            position = self.marking.question
+            self.answer.show_hearings(material.hearings[position], material.depths[position])
 
     # --- keys, while the keyboard is on the answer or its marks and not in a text that is written
 

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 MODES = {
     Mode.PRACTICE: ("Practice", "Hints, notes, pauses, and another go at a question."),
     Mode.REALISTIC: ("Realistic", "Only the assessor's words. Pauses come between questions."),
+    Mode.INTERVIEWER: (
+        "With an interviewer",
+        "A colleague listens, and asks on from a window of their own. There is no need to type.",
+    ),
 }
 MORE, LESS = "Change the questions and times", "Hide the questions and times"
 

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ToMark:
-    """A sitting, what was recognised in each take of each question, and the tags there are."""
+    """A sitting, what was recognised in each take of each question, and the tags there are.
+
+    `depths` say how deep an interviewer's questions went, for each question; empty where nobody asked on.
+    """
 
     sitting: Sitting
     hearings: tuple[tuple[Hearing, ...], ...]
     tags: tuple[Tag, ...]
+    depths: tuple[str, ...]
 
 
 def read_to_mark(desk: Desk, sitting_id: str) -> ToMark:
     """Everything that the screen shows. Raises UserError where there is nothing to mark yet."""
-    from cqcmock.services import rehearsing, shipped, sittings
+    from cqcmock.services import interviewing, rehearsing, shipped, sittings
 
     sitting = sittings.load(desk.library, sitting_id)
     if sitting.state.phase in ON_AIR:
@@ -37,7 +41,9 @@ def read_to_mark(desk: Desk, sitting_id: str) -> ToMark:
         tuple(rehearsing.heard_in_sitting(sitting, position, number) for number in range(len(takes)))
         for position, takes in enumerate(sitting.state.takes)
     )
-    return ToMark(sitting, hearings, shipped.framework(sitting.plan.framework).tags)
+    depths = [interviewing.depth_in(sitting, at, of_takes[-1]) for at, of_takes in enumerate(hearings)]
+    tags = shipped.framework(sitting.plan.framework).tags
+    return ToMark(sitting, hearings, tags, tuple(depth.why if depth else "" for depth in depths))
 
 
 def overrule_in(desk: Desk, sitting_id: str, question: int, remark: Remark) -> ToMark:

@@ -159,8 +159,13 @@ class PractiseSection(Section):
         super().__init__("Rehearsing")
         self.mode = ChoiceEntry(
             "Usual mode",
-            [(Mode.PRACTICE.value, "Practice"), (Mode.REALISTIC.value, "Realistic")],
-            "Practice has hints, notes, pauses and second takes. Realistic has none of these.",
+            [
+                (Mode.PRACTICE.value, "Practice"),
+                (Mode.REALISTIC.value, "Realistic"),
+                (Mode.INTERVIEWER.value, "With an interviewer"),
+            ],
+            "Practice has hints, notes, pauses and second takes. Realistic has none of these. "
+            "With an interviewer, a colleague asks from a window of their own.",
         )
         self.stretch = NumberEntry(
             "Time",

@@ -11,13 +11,24 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-_DIGITS: Final = {11: Qt.Key.Key_0, 2: Qt.Key.Key_1, 3: Qt.Key.Key_2, 4: Qt.Key.Key_3}
+_DIGITS: Final = {
+    11: Qt.Key.Key_0,
+    2: Qt.Key.Key_1,
+    3: Qt.Key.Key_2,
+    4: Qt.Key.Key_3,
+    5: Qt.Key.Key_4,
+    6: Qt.Key.Key_5,
+    7: Qt.Key.Key_6,
+}
 _LETTERS: Final = {
     17: Qt.Key.Key_W,
+    18: Qt.Key.Key_E,
     25: Qt.Key.Key_P,
     30: Qt.Key.Key_A,
+    36: Qt.Key.Key_J,
     45: Qt.Key.Key_X,
     46: Qt.Key.Key_C,
+    47: Qt.Key.Key_V,
     49: Qt.Key.Key_N,
     50: Qt.Key.Key_M,
 }

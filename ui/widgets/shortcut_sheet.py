@@ -26,6 +26,15 @@ _PACK = (
     ("A", "Open or close what the pack tells about the place"),
     ("Esc", "Back to the levels, or close what is open"),
 )
+_INTERVIEWER = (
+    ("1 to 6", "Say what you heard: the next follow-up question comes up"),
+    ("Backspace", "Take the last tap back"),
+    ("Ctrl+Enter", "Go on"),
+)
+_OBSERVER = (
+    ("A, J, E, N, V", "Count an “ah”, jargon, an example, a number, somebody’s voice"),
+    ("Shift and the letter", "Take one back"),
+)
 _SITTINGS = (
     ("Enter", "Open the sitting, where it stands"),
     ("F2", "Rename it"),
@@ -44,6 +53,8 @@ _HERE_TOO = (
 _OF_SCREENS = (
     ("While you mark your answers", _MARKING),
     ("While you mark a pack, also", _PACK),
+    ("In the interviewer’s window", _INTERVIEWER),
+    ("For the observer in a café", _OBSERVER),
     ("In the list of last sittings", _SITTINGS),
     ("In the lists of the local story", _STORY),
     ("In every window", _HERE_TOO),

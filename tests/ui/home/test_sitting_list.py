@@ -204,4 +204,4 @@ def test_a_reader_hears_title_state_role_mode_and_when(qapp: QApplication) -> No
     model = SittingModel()
     model.show([replace(summary(0, Phase.ANSWER), title="First go")], TODAY)
     said = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith("First go. Question 4 of 8. Lead member · realistic · ")
+    assert said.startswith("First go. Question 4 of 8. Lead member · realistic mode · ")

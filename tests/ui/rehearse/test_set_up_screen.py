@@ -65,6 +65,14 @@ def test_another_role_keeps_how_close_to_the_real_thing_it_is(screen: SetUpScree
     assert started(qtbot, screen).plan.mode is Mode.REALISTIC
 
 
+def test_a_rehearsal_with_an_interviewer_is_chosen_like_the_other_two(screen: SetUpScreen, qtbot: QtBot) -> None:
+    button = screen._mode_group.button(2)
+    assert button.text() == "With an interviewer"
+    assert "A colleague" in button.accessibleDescription()
+    button.click()
+    assert started(qtbot, screen).plan.mode is Mode.INTERVIEWER
+
+
 def test_every_choice_ends_up_in_the_plan(screen: SetUpScreen, qtbot: QtBot) -> None:
     screen.more.click()
     form = screen.form
