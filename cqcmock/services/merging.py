@@ -138,7 +138,7 @@ def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
 def sittings_of(library: Library, pack_id: str) -> tuple[SittingSummary, ...]:
     """The rehearsals of which answers were sent in a pack, as far as they are still there, the latest first."""
     with library.reading() as session:
-        sent = storage.packs.sittings_of(session, pack_id)
+        sent = storage.packs.sittings_of(session, [pack_id])[pack_id]
         return tuple(one for one in storage.sittings.recent(session, MOST_RECENT) if one.id in sent)
 
 
@@ -146,7 +146,7 @@ def rehearsals(library: Library) -> dict[str, tuple[SittingSummary, ...]]:
     """As `sittings_of`, for every pack."""
     with library.reading() as session:
         recent = storage.sittings.recent(session, MOST_RECENT)
-        sent = {pack.id: storage.packs.sittings_of(session, pack.id) for pack in storage.packs.packs(session)}
+        sent = storage.packs.sittings_of(session, [pack.id for pack in storage.packs.packs(session)])
     return {pack: tuple(one for one in recent if one.id in there) for pack, there in sent.items()}
 
 

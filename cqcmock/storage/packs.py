@@ -84,10 +84,15 @@ def ids_of_sittings(session: Session, sittings: Collection[str]) -> frozenset[st
     return frozenset(session.execute(ids).scalars())
 
 
-def sittings_of(session: Session, pack_id: str) -> frozenset[str]:
-    """The sittings of which there are answers in a pack; they may be deleted by now."""
-    ids = select(PackSheetRow.sitting_id).where(PackSheetRow.pack_id == clean(pack_id)).distinct()
-    return frozenset(session.execute(ids).scalars())
+def sittings_of(session: Session, pack_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Of each of these packs the sittings of which there are answers in it; they may be deleted by now."""
+    wanted = PackSheetRow.pack_id.in_([clean(pack_id) for pack_id in pack_ids])
+    found: dict[str, set[str]] = {}
+    for pack, sitting in session.execute(
+        select(PackSheetRow.pack_id, PackSheetRow.sitting_id).where(wanted).distinct()
+    ):
+        found.setdefault(pack, set()).add(sitting)
+    return {pack_id: frozenset(found.get(clean(pack_id), ())) for pack_id in pack_ids}
 
 
 def sheets(session: Session, pack_ids: Collection[str]) -> tuple[SentSheet, ...]:

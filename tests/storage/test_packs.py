@@ -119,7 +119,8 @@ def test_a_pack_comes_back_as_it_was_kept(library: Library) -> None:
         assert packs.packs(session, ["another", pack.id]) == (pack,)
         assert packs.packs(session, []) == ()
         assert sorted(packs.sheets(session, [pack.id]), key=lambda one: one.question) == sheets
-        assert packs.sittings_of(session, pack.id) == {one.sitting for one in sheets}
+        sittings = {one.sitting for one in sheets}
+        assert packs.sittings_of(session, [pack.id, "another"]) == {pack.id: sittings, "another": frozenset()}
         found = packs.sent_in(session, [pack.id, "another"], {sheets[1].answer.sheet})
         assert found == {
             pack.id: SentIn(
@@ -266,7 +267,7 @@ def test_an_id_that_cannot_be_one_is_not_there(library: Library, name: str) -> N
         packs.remove(work, name)
     with library.reading() as session:
         assert packs.packs(session, [name]) == ()
-        assert packs.sittings_of(session, name) == frozenset()
+        assert packs.sittings_of(session, [name]) == {name: frozenset()}
         assert packs.keys_of_reviewers(session, [name]) == {}
     assert len(facts(library, "SELECT * FROM pack")) == 1
 
