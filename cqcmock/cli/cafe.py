@@ -17,7 +17,7 @@ from cqcmock.cli.context import AsJson, library_of, show, where
 from cqcmock.clock import system_clock
 from cqcmock.domain.cafe.attendance import Attendance
 from cqcmock.domain.cafe.cards import Board, Card, cards_in, ungrouped
-from cqcmock.domain.cafe.release import TITLES, Release, people_words, share_words
+from cqcmock.domain.cafe.release import TITLES, Release, people_words, practised_words, share_words
 from cqcmock.domain.english import count, day
 from cqcmock.errors import UserError
 from cqcmock.services.cafe import for_others, for_psw, hard, papers
@@ -131,6 +131,8 @@ def _lines(release: Release, minutes: int) -> Iterator[str]:
     yield f"Café practice, {day(release.on)}, {count(minutes, 'minute')}"
     yield people_words(release)
     yield f"Smallest group that is shown: {release.k} people"
+    if kinds := practised_words(release):
+        yield f"Practised: {kinds}."
     for table in release.tables:
         if table.rows:
             yield f"\n{TITLES[table.kind]}"

@@ -23,10 +23,13 @@ _NOTHING = "Nothing is shown here."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidAndDone:
-    """One worry or idea, and what came of it. It is open until `done_on`; `told`: others may see it."""
+    """One worry or idea, and what came of it. It is open until `done_on`; `told`: others may see it.
+
+    Others are not told since when it is open: `opened_on` is None for them.
+    """
 
     said: str
-    opened_on: date
+    opened_on: date | None = None
     owner: str = ""
     due: date | None = None
     did: str = ""
@@ -39,8 +42,8 @@ def ordered(entries: Iterable[SaidAndDone]) -> tuple[SaidAndDone, ...]:
     kept = tuple(entries)
     still_open = [entry for entry in kept if entry.done_on is None]
     done = [entry for entry in kept if entry.done_on is not None]
-    still_open.sort(key=lambda entry: (entry.due or date.max, entry.opened_on, entry.said))
-    done.sort(key=lambda entry: (-(entry.done_on or date.min).toordinal(), entry.opened_on, entry.said))
+    still_open.sort(key=lambda entry: (entry.due or date.max, entry.opened_on or date.min, entry.said))
+    done.sort(key=lambda entry: (-(entry.done_on or date.min).toordinal(), entry.opened_on or date.min, entry.said))
     return (*still_open, *done)
 
 
@@ -68,7 +71,8 @@ def _item(entry: SaidAndDone, *, owner: bool) -> Line:
         line.append(Run(f" Done on {english.day(entry.done_on)}."))
     else:
         due = f", due on {english.day(entry.due)}" if entry.due else ""
-        line.append(Run(f" Open since {english.day(entry.opened_on)}{due}."))
+        still_open = f"Open since {english.day(entry.opened_on)}" if entry.opened_on else "Still open"
+        line.append(Run(f" {still_open}{due}."))
     if owner:
         line += [
             Run(f" Owner: {_words(entry.owner)}" if entry.owner.strip() else " Nobody owns it yet."),

@@ -1,8 +1,7 @@
 """The leaders' summary of cafés: made from releases and from nothing else, so that it can name nobody.
 
-What stands here of a session is its date, its length, its k, the kinds of its rounds and its release. Titles, places,
-planned teams and the titles of rounds may name a team and cannot be given to these functions at all. The kinds of
-rounds are words of the program, and they too are left out where the release says that nothing more is shown.
+What stands here of a session is its date, its length, its k and its release. Titles, places, planned teams and the
+titles of rounds may name a team and cannot be given to these functions at all.
 
 Whatever is hidden is said in the words of `domain.cafe.release`, which do not hang on what was hidden: a table with no
 rows, a session with no themes and a theme with too few people look the same.
@@ -24,10 +23,11 @@ from cqcmock.domain.cafe.release import (
     TableKind,
     note,
     people_words,
+    practised_words,
     share_words,
     shown,
 )
-from cqcmock.domain.cafe.rounds import KINDS, RoundKind, evenly
+from cqcmock.domain.cafe.rounds import evenly
 from cqcmock.domain.cafe.running_order import length_in_words
 from cqcmock.reports import cafe_entries
 from cqcmock.reports.cafe_entries import SaidAndDone
@@ -67,11 +67,10 @@ _PROMISE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadersSession:
-    """One session as leaders may see it. `seconds` is how long it was planned to be, `kinds` what was practised."""
+    """One session as leaders may see it. `seconds` is how long it was planned to be."""
 
     release: Release
     seconds: int
-    kinds: tuple[RoundKind, ...] = ()
 
 
 def leaders_summary(
@@ -115,14 +114,6 @@ def _in_words(k: int) -> str:
     return share_words(Share.SOME, k).removesuffix(" or more people")
 
 
-def practised(session: LeadersSession) -> str:
-    """The kinds of rounds that were held, by the program's own names; nothing where nothing more is shown."""
-    if not tells_more(session.release):
-        return ""
-    kinds = [kind for kind in RoundKind if kind in session.kinds]
-    return english.listed([KINDS[kind].title for kind in kinds])
-
-
 def tells_more(release: Release) -> bool:
     """Whether the release says anything beyond how many people came."""
     return release.people is not None and not release.same_people
@@ -157,7 +148,7 @@ def _about(sessions: Sequence[LeadersSession]) -> Iterator[Block]:
                     length_in_words(session.seconds),
                     f"{session.release.k} people",
                     people_words(session.release),
-                    practised(session) or NOT_SHOWN,
+                    practised_words(session.release) or NOT_SHOWN,
                 )
                 for name, session in zip(_names(sessions), sessions, strict=True)
             ),
@@ -175,7 +166,7 @@ def _one(session: LeadersSession) -> Iterator[Block]:
         )
     )
     yield Paragraph(line=named("Who came", people_words(session.release)))
-    if kinds := practised(session):
+    if kinds := practised_words(session.release):
         yield Paragraph(line=named("Practised", f"{kinds}."))
 
 

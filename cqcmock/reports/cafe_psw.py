@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime
 from typing import Final
 
 from cqcmock.domain import english
@@ -64,23 +64,25 @@ _WARNING = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Answers that were compared two at a time: their words by id, and the judgements that stand."""
+    """Answers that were compared two at a time: their words by id, the judgements that stand, and what was asked."""
 
     answers: Mapping[str, str]
     judgements: tuple[Judgement, ...]
-    question: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldCafe:
     """Everything about one café. `order` is the running order at the end, `held` the rounds that were begun.
 
-    `release` is what others are told, once the session is closed. `hard` is what people found hard, by hands.
+    `began` and `ended` are by the clock on the wall. `release` is what others are told, once the session is closed.
+    `hard` is what people found hard, by hands.
     """
 
     on: date
     order: RunningOrder
-    began: time | None = None
+    began: datetime | None = None
+    ended: datetime | None = None
     title: str = ""
     place: str = ""
     team: str = ""
@@ -119,10 +121,11 @@ def psw_summary(cafe: HeldCafe, *, classification: str, retention: str, made_on:
 
 
 def _about(cafe: HeldCafe) -> Facts:
-    when = english.day(cafe.on) + (f", from {cafe.began:%H:%M}" if cafe.began else "")
     pairs = (
         ("Session", cafe.title),
-        ("Date", when),
+        ("Date", english.day(cafe.on)),
+        ("Began", _by_the_wall(cafe.began, cafe.on)),
+        ("Ended", _by_the_wall(cafe.ended, cafe.on)),
         ("Length", length_in_words(cafe.order.seconds)),
         ("Place", cafe.place),
         ("Team", cafe.team),
@@ -130,6 +133,13 @@ def _about(cafe: HeldCafe) -> Facts:
         ("Next session", english.day(cafe.next_on) if cafe.next_on else "Not fixed yet"),
     )
     return Facts(pairs=tuple((name, _one_line(value)) for name, value in pairs if value.strip()))
+
+
+def _by_the_wall(at: datetime | None, on: date) -> str:
+    """The time, and the day where it is another than this one; nothing where it is not known."""
+    if at is None:
+        return ""
+    return f"{at:%H:%M}" + ("" if at.date() == on else f" on {english.day(at.date())}")
 
 
 def _told_words(release: Release | None) -> str:
@@ -263,8 +273,8 @@ def _hard_table(kind: TableKind, voiced: Iterable[Voiced]) -> Table:
 def _judged(cafe: HeldCafe, number: int, compared: Compared) -> Iterator[Block]:
     of_several = f" ({number} of {len(cafe.compared)})" if len(cafe.compared) > 1 else ""
     yield Heading(level=2, text=f"Which answers would reassure more{of_several}")
-    if compared.question.strip():
-        yield Paragraph(line=named("Asked", f"“{_one_line(compared.question)}”"))
+    for question in filter(str.strip, compared.questions):
+        yield Paragraph(line=named("Asked", f"“{_one_line(question)}”"))
     found = judging.scale(compared.answers, compared.judgements)
     yield Paragraph(line=named("How far to rely on the order", _reliability(judging.reliability(found))))
     yield Paragraph(line=plain(judging.advice(compared.answers, compared.judgements).words), voice=Voice.QUIET)

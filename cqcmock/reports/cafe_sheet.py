@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 from cqcmock.domain import english
@@ -84,7 +83,7 @@ def facilitator_sheet(
 ) -> Sheet:
     """The fullest sheet, in the largest type, that `fits` one page; the barest one where none does.
 
-    `fits` is `on_one_page` with the fonts' folder, or says True where pages do not matter, as on the web.
+    `fits` makes the PDF and looks whether it is one page, or says True where pages do not matter, as on the web.
     """
     tried = _candidates(cafe, classification=classification, retention=retention, made_on=made_on)
     sheet = next(tried)
@@ -94,19 +93,6 @@ def facilitator_sheet(
             break
         sheet = following
     return sheet
-
-
-def on_one_page(document: Document, scale: float, resources_folder: Path) -> bool:
-    """Whether the document is one page as a PDF: found by making it. Raises OSError where the fonts cannot be read."""
-    import pypdfium2  # type: ignore[import-untyped]
-
-    from cqcmock.reports.pdf.report import render
-
-    made = pypdfium2.PdfDocument(render(document, resources_folder, scale))
-    try:
-        return len(made) == 1
-    finally:
-        made.close()
 
 
 def _candidates(cafe: PlannedCafe, *, classification: str, retention: str, made_on: date) -> Iterator[Sheet]:

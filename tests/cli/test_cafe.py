@@ -55,6 +55,8 @@ def test_others_are_listed_and_shown_the_release_alone(cqcmock: Run, there: Simp
     assert (one["session"], one["minutes"], one["people"], one["k"]) == (there.closed, 45, 12, 5)
     assert one["tables"]["worries"] == [{"name": "Forms", "share": "k-or-more"}]
     shown = cqcmock("cafe", "show", there.closed)
+    assert one["practised"] == ["you-said-we-did"]
+    assert "\nPractised: “You said, we did”.\n" in shown.out
     assert "12 people came." in shown.out
     assert "  Forms: five or more people" in shown.out
     for outcome in (listed, shown, cqcmock("cafe", "list"), cqcmock("cafe", "show", there.closed, "--json")):

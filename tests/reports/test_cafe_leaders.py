@@ -49,6 +49,7 @@ def hands(first: int, last: int) -> frozenset[int]:
     return frozenset(range(first, last + 1))
 
 
+KINDS_HELD = frozenset({RoundKind.CLOSING, RoundKind.HOT_SEAT, RoundKind.CARDS})
 DATA = SessionData(
     session="s1",
     on=date(2026, 11, 3),
@@ -64,15 +65,15 @@ DATA = SessionData(
         Voiced(table=TableKind.HARD_STATEMENTS, name="QS4 Care provision", hands=hands(5, 12)),
     ),
     hands=hands(1, 20),
+    practised=KINDS_HELD,
 )
 FEW = replace(DATA, session="s2", on=date(2026, 12, 3), people=4)
 SAME = replace(DATA, session="s3", on=date(2027, 1, 14), same_people=True)
-QUIET = SessionData(session="s4", on=date(2027, 2, 11), people=24)
-KINDS_HELD = (RoundKind.CLOSING, RoundKind.HOT_SEAT, RoundKind.CARDS)
+QUIET = SessionData(session="s4", on=date(2027, 2, 11), people=24, practised=KINDS_HELD)
 
 
 def session(data: SessionData = DATA, k: int = 5) -> LeadersSession:
-    return LeadersSession(release=released(data, k), seconds=45 * 60, kinds=KINDS_HELD)
+    return LeadersSession(release=released(data, k), seconds=45 * 60)
 
 
 def summary(*sessions: LeadersSession, entries: tuple[SaidAndDone, ...] = (), next_on: date | None = None) -> Document:
@@ -118,7 +119,7 @@ def test_it_says_when_how_long_who_came_what_was_practised_and_what_was_said() -
         "Length: 45 minutes",
         "Smallest group: 5 people",
         "Who came: 24 people came.",
-        "Practised: Hot seat, Pride and worry cards and Closing.",
+        "Practised: “Hot seat”, “Pride and worry cards” and “Closing”.",
         "Hospital discharge | five or more people",
         "Reviews | five or more people",
         "Social worker | five or more people",
@@ -195,7 +196,7 @@ def test_several_sessions_stand_side_by_side_and_what_one_does_not_show_is_said_
         "11 February 2027",
     ]
     assert [row[3] for row in first.rows] == [people_words(released(data)) for data in (DATA, FEW, SAME, QUIET)]
-    kinds = "Hot seat, Pride and worry cards and Closing"
+    kinds = "“Hot seat”, “Pride and worry cards” and “Closing”"
     assert [row[4] for row in first.rows] == [kinds, NOT_SHOWN, NOT_SHOWN, kinds]
     (pride,) = of_kind(document, TableKind.PRIDE)
     assert pride.header == ("Name", *(row[0] for row in first.rows))
@@ -239,6 +240,20 @@ def test_an_open_entry_says_when_it_is_due() -> None:
     assert "You said: Equipment takes too long. Open since 3 November 2026, due on 1 December 2026." in text
 
 
+def test_an_open_entry_of_which_others_are_not_told_since_when_is_still_open() -> None:
+    undated = replace(TOLD, opened_on=None, did="", done_on=None)
+    text = says(summary(session(), entries=(replace(undated, said="A lift", due=None), undated)))
+    due, undue = (text.index(words) for words in ("Still open, due on 1 December 2026.", "Still open."))
+    assert due < undue
+    assert "Open since" not in text
+
+
+def test_a_release_from_before_kinds_were_told_reads_as_it_did() -> None:
+    before = summary(LeadersSession(release=replace(released(DATA), practised=()), seconds=45 * 60))
+    assert "Practised" not in says(before)
+    assert "Hospital discharge | five or more people" in says(before)
+
+
 def test_the_next_session_is_told_by_its_date_alone() -> None:
     for sessions in ((session(),), (session(), session(QUIET)), (session(FEW),)):
         assert "Next session: 14 January 2027." in says(summary(*sessions, next_on=date(2027, 1, 14))).split("\n")
@@ -254,10 +269,10 @@ def test_nothing_that_may_name_a_team_can_be_given() -> None:
     assert {field.name: field.type for field in fields(LeadersSession)} == {
         "release": "Release",
         "seconds": "int",
-        "kinds": "tuple[RoundKind, ...]",
     }
     names = {facts.title for facts in KINDS.values()}
-    text = says(summary(LeadersSession(release=released(DATA), seconds=60, kinds=tuple(RoundKind))))
+    every_kind = released(replace(DATA, practised=frozenset(RoundKind)))
+    text = says(summary(LeadersSession(release=every_kind, seconds=60)))
     practised = next(line for line in text.split("\n") if line.startswith("Practised"))
     assert all(name in practised for name in names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -74,7 +74,8 @@ DATA = SessionData(
 CAFE = HeldCafe(
     on=date(2026, 11, 3),
     order=ORDER,
-    began=time(12, 32),
+    began=datetime(2026, 11, 3, 12, 32, tzinfo=UTC),
+    ended=datetime(2026, 11, 3, 13, 17, tzinfo=UTC),
     title="Autumn café",
     place="Room 3",
     team="Reviews",
@@ -92,7 +93,7 @@ CAFE = HeldCafe(
         Voiced(table=TableKind.HARD_LENSES, name="Clear", hands=frozenset({1, 2, 3})),
         Voiced(table=TableKind.HARD_STATEMENTS, name="QS4", hands=frozenset({4})),
     ),
-    compared=(Compared(answers=ANSWERS, judgements=JUDGED, question="How do you know?"),),
+    compared=(Compared(answers=ANSWERS, judgements=JUDGED, questions=("How do you know?", " ", "And why?")),),
     release=released(DATA),
     entries=(DONE, OPEN),
     next_on=date(2027, 1, 14),
@@ -135,7 +136,9 @@ def test_it_says_when_where_how_long_and_what_others_are_told() -> None:
     text = says(record()).split("\n")
     for line in (
         "Session: Autumn café",
-        "Date: 3 November 2026, from 12:32",
+        "Date: 3 November 2026",
+        "Began: 12:32",
+        "Ended: 13:17",
         "Length: 45 minutes",
         "Place: Room 3",
         "Team: Reviews",
@@ -144,6 +147,19 @@ def test_it_says_when_where_how_long_and_what_others_are_told() -> None:
     ):
         assert line in text
     assert "Others are told: Nothing yet: the session is not closed." in says(record(replace(CAFE, release=None)))
+
+
+def test_a_session_that_was_held_on_other_days_than_planned_says_which() -> None:
+    text = says(
+        record(
+            replace(CAFE, began=datetime(2026, 11, 4, 16, 0, tzinfo=UTC), ended=datetime(2026, 11, 5, 9, 5, tzinfo=UTC))
+        )
+    ).split("\n")
+    assert "Began: 16:00 on 4 November 2026" in text
+    assert "Ended: 09:05 on 5 November 2026" in text
+    unknown = says(record(replace(CAFE, began=None, ended=None)))
+    assert "Began" not in unknown
+    assert "Ended" not in unknown
 
 
 def test_everybody_who_came_is_counted_by_team_and_role() -> None:
@@ -211,7 +227,7 @@ def test_what_people_found_hard_is_counted_by_lens_and_by_statement() -> None:
 def test_compared_answers_are_ranked_with_how_far_to_rely_on_that_in_words() -> None:
     blocks = section(record(), "Which answers would reassure more")
     text = says(blocks)
-    assert "Asked: “How do you know?”" in text
+    assert [line for line in text.split("\n") if "Asked" in line] == ["Asked: “How do you know?”", "Asked: “And why?”"]
     assert "How far to rely on the order: " in text
     assert "Scale separation reliability: 0." in text
     places = [text.index(words) for words in ANSWERS.values()]
@@ -318,7 +334,7 @@ def test_whatever_people_wrote_stands_in_it_as_text(text: str) -> None:
         held=tuple(replace(one, title=text) for one in HELD),
         board=replace(CAFE.board, cards=cards, themes=tuple(replace(theme, name=text) for theme in THEMES)),
         attendance=Attendance(groups=(Group(team=text[:80], role=text[:80], people=3),)),
-        compared=(Compared(answers=dict.fromkeys(ANSWERS, text), judgements=JUDGED, question=text),),
+        compared=(Compared(answers=dict.fromkeys(ANSWERS, text), judgements=JUDGED, questions=(text,)),),
         entries=(replace(OPEN, said=text, owner=text), replace(DONE, did=text)),
     )
     document = record(cafe)

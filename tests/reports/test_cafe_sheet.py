@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from cqcmock.domain.cafe.rounds import KINDS, Round, RoundKind, RoundQuestion, n
 from cqcmock.domain.cafe.running_order import LONGEST_TITLE, RunningOrder, from_template, replan
 from cqcmock.domain.cafe.templates import SHIPPED
 from cqcmock.paths import resources_folder
-from cqcmock.reports.cafe_sheet import SMALLEST, Part, PlannedCafe, Sheet, facilitator_sheet, on_one_page, who_does_what
+from cqcmock.reports.cafe_sheet import SMALLEST, Part, PlannedCafe, Sheet, facilitator_sheet, who_does_what
 from cqcmock.reports.content import PRACTICE_WORDS, Document
 from cqcmock.reports.html import render as as_page
 from cqcmock.reports.pdf.report import render as as_pdf
@@ -40,7 +39,15 @@ LONGEST_QUESTION = RoundQuestion(
     listen_for=tuple(f"says who asked for it, what was done, and what came of that ({n})" for n in range(6)),
 )
 LONGEST = ("Threes about what happens when someone comes home from hospital on Fridays " * 2)[:LONGEST_TITLE]
-FITS = partial(on_one_page, resources_folder=resources_folder())
+
+
+def on_one_page(document: Document, scale: float) -> bool:
+    """Whether the document is one page as a PDF: found by making it."""
+    made = pypdfium2.PdfDocument(as_pdf(document, resources_folder(), scale))
+    try:
+        return len(made) == 1
+    finally:
+        made.close()
 
 
 def counted(template: int = 1, minutes: int = 45) -> RunningOrder:
@@ -77,7 +84,7 @@ FULLEST = PlannedCafe(
 def sheet(cafe: PlannedCafe = USUAL, *, measured: bool = True) -> Sheet:
     return facilitator_sheet(
         cafe,
-        FITS if measured else lambda _document, _scale: True,
+        on_one_page if measured else lambda _document, _scale: True,
         classification="OFFICIAL – SENSITIVE",
         retention="Keep until 1 May 2027",
         made_on=date(2026, 11, 22),
@@ -196,12 +203,12 @@ def test_rounds_for_which_there_was_no_time_are_named() -> None:
 def test_every_shipped_template_fits_one_page_with_nothing_left_out(template: int) -> None:
     made = sheet(replace(USUAL, order=counted(template, SHIPPED[template].minutes)))
     assert made.left_out == ()
-    assert FITS(made.document, made.scale)
+    assert on_one_page(made.document, made.scale)
 
 
 def test_twelve_rounds_with_the_longest_of_everything_are_one_page_that_names_what_was_left_out(tmp_path: Path) -> None:
     made = sheet(FULLEST)
-    assert FITS(made.document, made.scale)
+    assert on_one_page(made.document, made.scale)
     assert made.scale == SMALLEST
     assert len(rows(made.document)) == 12
     assert made.left_out
@@ -273,7 +280,7 @@ def test_whatever_things_are_called_it_is_one_page_with_every_round(text: str) -
     question = RoundQuestion(bank="b", question="q", text=text, listen_for=(text,) * 9)
     order = twelve(text[:LONGEST_TITLE], question)
     made = sheet(PlannedCafe(on=USUAL.on, order=order, title=text, place=text, team=text, still_open=(text,) * 9))
-    assert FITS(made.document, made.scale)
+    assert on_one_page(made.document, made.scale)
     assert len(rows(made.document)) == 12
     assert_tagged(pdf_of(made))
     assert "<ok>" not in as_page(made.document)

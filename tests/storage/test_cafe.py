@@ -16,6 +16,7 @@ from cqcmock.domain.cafe.attendance import AttendanceEvent, AttendanceEventKind
 from cqcmock.domain.cafe.cards import CardEvent, CardEventKind, CardKind
 from cqcmock.domain.cafe.events import Event, EventKind, supersedes
 from cqcmock.domain.cafe.release import SessionData, TableKind, released
+from cqcmock.domain.cafe.rounds import RoundKind
 from cqcmock.domain.cafe.scene import Stage
 from cqcmock.domain.cafe.templates import SHIPPED
 from cqcmock.domain.interview import OutOfOrderError
@@ -160,7 +161,16 @@ def test_what_is_not_committed_is_not_kept(library: Library) -> None:
     assert events(library, CafeList.CARDS) == ()
 
 
-RELEASE = released(SessionData(session="one", on=DAY, people=9, teams={"North": 5, "South": 4}), 3)
+RELEASE = released(
+    SessionData(
+        session="one",
+        on=DAY,
+        people=9,
+        teams={"North": 5, "South": 4},
+        practised=frozenset({RoundKind.PAIRS, RoundKind.CLOSING}),
+    ),
+    3,
+)
 
 
 def close(library: Library, session_id: str = "one") -> None:
@@ -301,4 +311,6 @@ def test_the_released_library_of_the_fifth_form_has_its_cafe(tmp_path: Path) -> 
         with opened.reading() as session:
             assert [one.release for one in cafe.released(session)] == [files.CAFE_RELEASE]
             assert cafe_said.entries(session) == (files.CAFE_SAID,)
+        ((payload,),) = facts(opened, "SELECT payload FROM cafe_release")
+    assert "practised" not in payload
     assert kept == files.CAFE_EVENTS

@@ -11,6 +11,7 @@ from typing import Final
 
 from cqcmock.domain.cafe.attendance import Attendance, by_role, by_team
 from cqcmock.domain.cafe.cards import Board, CardKind, hands_behind, hands_counted
+from cqcmock.domain.cafe.events import Event
 from cqcmock.domain.cafe.release import (
     SessionData,
     TableKind,
@@ -20,6 +21,9 @@ from cqcmock.domain.cafe.release import (
     released,
     teams_not_shown,
 )
+from cqcmock.domain.cafe.rounds import MINUTE, RoundKind
+from cqcmock.domain.cafe.scene import State
+from cqcmock.domain.cafe.session import fold, step
 from cqcmock.domain.cafe.smallest_group import USUAL_K
 
 TABLE_OF: Final[Mapping[CardKind, TableKind]] = {
@@ -27,6 +31,9 @@ TABLE_OF: Final[Mapping[CardKind, TableKind]] = {
     CardKind.WORRY: TableKind.WORRIES,
     CardKind.IDEA: TableKind.IDEAS,
 }
+
+SHORTEST_HELD: Final = MINUTE
+"""A round that was skipped in fewer seconds was passed over, not held."""
 
 
 def session_data(
@@ -38,11 +45,13 @@ def session_data(
     hard: Iterable[Voiced] = (),
     team_names: Iterable[str] = (),
     same_people: bool = False,
+    practised: Iterable[RoundKind] = (),
 ) -> SessionData:
     """What the release of a session is made from. Worries for the PSW only are in none of it.
 
     `hard` is what people found hard, by the same hands as the cards. `team_names` are all teams that the library
-    knows, whether anybody came from them or not. `same_people`: mostly those of an earlier session.
+    knows, whether anybody came from them or not. `same_people`: mostly those of an earlier session. `practised`: see
+    the function of that name.
     """
     themes = (
         Voiced(table=TABLE_OF[theme.kind], name=theme.name, hands=hands_behind(board, theme.id))
@@ -58,7 +67,27 @@ def session_data(
         hands=hands_counted(board),
         team_names=frozenset(team_names),
         same_people=same_people,
+        practised=frozenset(practised),
     )
+
+
+def practised(events: Iterable[Event]) -> frozenset[RoundKind]:
+    """The kinds of the rounds that were held: begun, not undone, and not passed over by skipping them at once."""
+    kept = tuple(events)
+    kinds = kinds_begun(kept)
+    return frozenset(
+        kinds[one.id] for one in fold(kept).scene.progress if not (one.skipped and one.used < SHORTEST_HELD)
+    )
+
+
+def kinds_begun(events: Iterable[Event]) -> dict[str, RoundKind]:
+    """The kind of each round that was begun and not undone, by its id; also of those that left the running order."""
+    state, kinds = State(), dict[str, RoundKind]()
+    for event in events:
+        state = step(state, event)
+        there = {one.id: one.kind for one in state.order.rounds} | kinds
+        kinds = {one.id: there[one.id] for one in state.scene.progress}
+    return kinds
 
 
 def doubts(data: SessionData, k: int = USUAL_K, earlier: Iterable[SessionData] = ()) -> tuple[str, ...]:

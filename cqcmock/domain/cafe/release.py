@@ -17,6 +17,9 @@ over several sessions. Later edits, another k or deletions therefore change noth
 6. A theme whose name names a team is left out, unless that team is a row of the same release.
 7. Of a session with nearly the same people as an earlier one (the facilitator says so) only the number is released:
    one more person who tips a theme from hidden to shown would otherwise be known to have said it.
+8. What was practised is told as kinds of rounds: the program's own words, in the program's order, each once, without
+   figures, where k people came and rule 7 was not used. The plan and the clock fix them, whoever came and whatever was
+   said. The title of a round is never told: somebody typed it, and it may name a team.
 
 **What is promised**, at the session's own k, against anybody who has every release, under every filter, knows these
 rules, how many people came and which teams, roles and themes there could be: for each release there is a course of
@@ -41,6 +44,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from cqcmock.domain import english
+from cqcmock.domain.cafe.rounds import KINDS, RoundKind
 from cqcmock.domain.cafe.smallest_group import LOWEST_K, USUAL_K
 from cqcmock.errors import UserError
 
@@ -92,6 +97,7 @@ class SessionData:
 
     `hands` are all hands that wrote anything which may be counted, in a theme or not. `team_names` are all teams
     known to the library, whether anybody came from them or not. `same_people`: mostly those of an earlier session.
+    `practised` are the kinds of the rounds that were held.
     """
 
     session: str
@@ -103,6 +109,7 @@ class SessionData:
     hands: frozenset[int] = frozenset()
     team_names: frozenset[str] = frozenset()
     same_people: bool = False
+    practised: frozenset[RoundKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """All that others may know of a session. `people` is None where fewer than k came. Every kind has its table."""
+    """All that others may know of a session. `people` is None where fewer than k came. Every kind has its table.
+
+    `practised` are the kinds of rounds that were held, in the order of `RoundKind`; those released before they were
+    told, or where nothing more than the number is told, have none.
+    """
 
     session: str
     on: date
@@ -131,6 +142,7 @@ class Release:
     people: int | None
     same_people: bool
     tables: tuple[Table, ...]
+    practised: tuple[RoundKind, ...] = ()
 
 
 def checked_k(k: int) -> int:
@@ -151,8 +163,9 @@ def release_once(earlier: Release | None, data: SessionData, k: int = USUAL_K) -
 def released(data: SessionData, k: int = USUAL_K) -> Release:
     """What others may know of a session. To be made once and kept: see `release_once`. Raises UserError for a low k."""
     enough = data.people >= checked_k(k)
+    more = enough and not data.same_people
     tables = {kind: Table(kind=kind) for kind in TableKind}
-    if enough and not data.same_people:
+    if more:
         tables[TableKind.TEAMS] = _table_of_people(TableKind.TEAMS, data.teams, k)
         tables[TableKind.ROLES] = _table_of_people(TableKind.ROLES, data.roles, k)
         tables |= _tables_of_words(data, {row.name for row in tables[TableKind.TEAMS].rows}, k)
@@ -163,7 +176,12 @@ def released(data: SessionData, k: int = USUAL_K) -> Release:
         people=data.people if enough else None,
         same_people=data.same_people,
         tables=tuple(tables[kind] for kind in TableKind),
+        practised=_in_order(data.practised) if more else (),
     )
+
+
+def _in_order(kinds: Collection[RoundKind]) -> tuple[RoundKind, ...]:
+    return tuple(kind for kind in RoundKind if kind in kinds)
 
 
 def _table_of_people(kind: TableKind, counts: Mapping[str, int], k: int) -> Table:
@@ -239,12 +257,14 @@ def as_data(release: Release) -> dict[str, Any]:
             table.kind.value: [{"name": row.name, "share": row.share.value} for row in table.rows]
             for table in release.tables
         },
+        "practised": [kind.value for kind in release.practised],
     }
 
 
 def from_data(stored: Mapping[str, Any]) -> Release:
-    """The release that `as_data` made plain. A table that was not known then is empty."""
+    """The release that `as_data` made plain. A table that was not known then is empty, and so is what was practised."""
     tables = stored["tables"]
+    practised = frozenset(stored.get("practised", ()))
     return Release(
         session=stored["session"],
         on=date.fromisoformat(stored["on"]),
@@ -258,6 +278,7 @@ def from_data(stored: Mapping[str, Any]) -> Release:
             )
             for kind in TableKind
         ),
+        practised=tuple(kind for kind in RoundKind if kind.value in practised),
     )
 
 
@@ -332,6 +353,11 @@ def people_words(release: Release) -> str:
     if release.same_people:
         return f"{came} Most of them had been at an earlier session, so nothing more is shown."
     return came
+
+
+def practised_words(release: Release) -> str:
+    """The kinds of rounds that were held, by the program's own names for them; nothing where none is told."""
+    return english.listed_in_quotes([KINDS[kind].title for kind in release.practised])
 
 
 def share_words(share: Share, k: int) -> str:

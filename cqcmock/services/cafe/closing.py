@@ -38,6 +38,15 @@ def doubts(library: Library, opened: OpenCafe, *, same_people: bool, k: int = US
     return rules.doubts(data, k, earlier)
 
 
+def preview(library: Library, opened: OpenCafe, *, same_people: bool, k: int = USUAL_K) -> Release:
+    """What `close` would make now, or has made; nothing of it is kept. Raises UserError wherever closing would."""
+    checked_k(k)
+    opened.settle()
+    with library.reading() as session:
+        earlier = storage.cafe.release(session, opened.id)
+        return earlier.release if earlier else _made(session, opened, same_people=same_people, k=k)
+
+
 def close(library: Library, opened: OpenCafe, clock: Clock, *, same_people: bool, k: int = USUAL_K) -> Release:
     """Close a session that is finished, and make what others may know of it: once, whatever is asked for later.
 
@@ -57,14 +66,18 @@ def close(library: Library, opened: OpenCafe, clock: Clock, *, same_people: bool
 
 def _close(work: UnitOfWork, opened: OpenCafe, clock: Clock, *, same_people: bool, k: int) -> Release:
     storage.cafe_holds.beat(work, opened.hold, storage.cafe_holds.now(work, clock.wall()))
-    if sessions.fold(storage.cafe.events(work, opened.id, CafeList.SESSION)).stage is not Stage.FINISHED:
-        raise UserError("The session is not finished.", "Finish it first, then close it.")
-    release = release_once(None, _data(work, opened.id, same_people=same_people), k)
+    release = _made(work, opened, same_people=same_people, k=k)
     for which, forget in ((CafeList.CARDS, cards.forget), (CafeList.JUDGING, judging.forget)):
         storage.cafe.reword(work, opened.id, which, forget(storage.cafe.events(work, opened.id, which)))
     storage.cafe.close(work, opened.id, release, clock.wall())
     storage.cafe_holds.let_go(work, opened.hold)
     return release
+
+
+def _made(session: UnitOfWork, opened: OpenCafe, *, same_people: bool, k: int) -> Release:
+    if sessions.fold(storage.cafe.events(session, opened.id, CafeList.SESSION)).stage is not Stage.FINISHED:
+        raise UserError("The session is not finished.", "Finish it first, then close it.")
+    return release_once(None, _data(session, opened.id, same_people=same_people), k)
 
 
 def released(library: Library, session_id: str) -> ReleasedSession | None:
@@ -82,6 +95,7 @@ def _data(session: UnitOfWork, session_id: str, *, same_people: bool) -> Session
         hard=hard.voiced(hard.standing(storage.cafe.events(session, session_id, CafeList.HARD))),
         team_names=team_names(session),
         same_people=same_people,
+        practised=rules.practised(storage.cafe.events(session, session_id, CafeList.SESSION)),
     )
 
 

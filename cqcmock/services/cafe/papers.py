@@ -7,8 +7,8 @@ made from what `for_psw` gives and says on every page that it is confidential.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +28,7 @@ from cqcmock.reports.cafe_psw import Compared, HeldCafe, psw_summary
 from cqcmock.reports.cafe_reflection import Reflection as Reflection
 from cqcmock.reports.cafe_reflection import reflection_record
 from cqcmock.reports.cafe_sheet import PlannedCafe, facilitator_sheet
-from cqcmock.reports.content import BulletList, Document, Line, Look, Run
+from cqcmock.reports.content import Document
 from cqcmock.services import saving
 from cqcmock.services.cafe import for_others, for_psw, hard, opening
 from cqcmock.services.cafe.for_others import ReleasedSession, Told
@@ -88,12 +88,13 @@ def leaders_bytes(
     common = _furniture(settings, clock)
     content = leaders_summary(
         [LeadersSession(release=one.release, seconds=one.minutes * MINUTE) for one in sessions],
+        entries=map(_told, told),
         next_on=next_on,
         classification=common.classification,
         retention=common.retention,
         made_on=common.made_on,
     )
-    return _rendered(_with_told(content, told), ending)
+    return _rendered(content, ending)
 
 
 def write_leaders(
@@ -115,33 +116,8 @@ def write_leaders(
     saving.save(path, leaders_bytes(sessions, told, path.suffix, settings, clock, next_on=next_on), "The summary")
 
 
-def _with_told(summary: Document, told: Iterable[Told]) -> Document:
-    """The summary, which ends with “you said, we did” and its note, with these entries before the note.
-
-    Others are not told since when something is open, which the summary's own list of entries would say.
-    """
-    entries = tuple(told)
-    if not entries:
-        return summary
-    still_open = sorted((one for one in entries if one.done_on is None), key=lambda one: one.due or date.max)
-    done = sorted((one for one in entries if one.done_on), key=lambda one: one.done_on or date.min, reverse=True)
-    listed = BulletList(items=tuple(map(_told_line, (*still_open, *done))))
-    return replace(summary, blocks=(*summary.blocks[:-2], listed, summary.blocks[-1]))
-
-
-def _told_line(entry: Told) -> Line:
-    line = [Run("You said: ", Look.STRONG), Run(_sentence(entry.said))]
-    if entry.did:
-        line += [Run(" We did: ", Look.STRONG), Run(_sentence(entry.did))]
-    if entry.done_on is not None:
-        line.append(Run(f" Done on {english.day(entry.done_on)}."))
-    else:
-        line.append(Run(f" Still open{f', due on {english.day(entry.due)}' if entry.due else ''}."))
-    return tuple(line)
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…", "”")) else f"{words}."
+def _told(entry: Told) -> SaidAndDone:
+    return SaidAndDone(said=entry.said, due=entry.due, did=entry.did, done_on=entry.done_on, told=True)
 
 
 # For the principal social worker
@@ -200,6 +176,8 @@ def _held(whole: WholeSession, still_open: Iterable[SaidEntry], next_on: date | 
     return HeldCafe(
         on=details.day,
         order=state.order,
+        began=_by_the_wall(whole.began),
+        ended=_by_the_wall(whole.ended),
         title=details.title,
         place=details.place,
         team=details.team,
@@ -214,11 +192,16 @@ def _held(whole: WholeSession, still_open: Iterable[SaidEntry], next_on: date | 
     )
 
 
+def _by_the_wall(at: datetime | None) -> datetime | None:
+    return at.astimezone() if at else None
+
+
 def _compared(whole: WholeSession) -> Iterator[Compared]:
     if whole.judging.answers:
         yield Compared(
             answers={answer.id: answer.text for answer in whole.judging.answers},
             judgements=judging_rules.standing(whole.judging.record),
+            questions=whole.compared_on,
         )
 
 
@@ -271,7 +254,7 @@ def sheet_bytes(
 
 
 def _on_one_page(document: Document, scale: float) -> bool:
-    """As `cafe_sheet.on_one_page`, with a look at the pages that waits until nobody else looks at any."""
+    """Whether the document is one page as a PDF: found by making it."""
     return len(page_sizes(_rendered(document, PDF, scale))) == 1
 
 

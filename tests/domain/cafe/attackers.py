@@ -23,13 +23,17 @@ from cqcmock.domain.cafe.release import (
     as_data,
     note,
     people_words,
+    practised_words,
     released,
     share_words,
     shown,
 )
+from cqcmock.domain.cafe.rounds import RoundKind
 
 DAY = date(2026, 11, 21)
 K = 3
+PLANNED = frozenset({RoundKind.PAIRS, RoundKind.CARDS, RoundKind.CLOSING})
+"""The rounds that were held, whoever came and whatever they said."""
 
 Said = frozenset[tuple[TableKind, str]]
 ROTAS, WAITING = (TableKind.WORRIES, "rotas"), (TableKind.WORRIES, "waiting")
@@ -68,6 +72,7 @@ def data(room: Room, *, session: str = "s", same_people: bool = False) -> Sessio
             for table, name in sorted({what for person in room for what in person.said})
         ),
         same_people=same_people,
+        practised=PLANNED,
     )
 
 
@@ -81,7 +86,7 @@ def everything_public(releases: tuple[Release, ...]) -> Hashable:
     filters += [{"names": [name], "tables": [kind]} for name in names for kind in TableKind]
     filters += [{"sessions": [release.session]} for release in releases]
     rows = tuple(shown(releases, **chosen) for chosen in filters)
-    words = tuple(people_words(release) for release in releases)
+    words = tuple((people_words(release), practised_words(release)) for release in releases)
     shares = tuple(share_words(row.share, row.k) for row in rows[0])
     notes = tuple(note(kind, release.k) for release in releases for kind in TableKind)
     return json.dumps([as_data(release) for release in releases]), rows, words, shares, notes

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from cqcmock.domain.cafe import attendance, cards
 from cqcmock.domain.cafe.attendance import AttendanceEvent, AttendanceEventKind
 from cqcmock.domain.cafe.cards import Board, Card, CardEvent, CardEventKind, CardKind, Theme
-from cqcmock.domain.cafe.closing import doubts, session_data
+from cqcmock.domain.cafe.closing import SHORTEST_HELD, doubts, kinds_begun, practised, session_data
+from cqcmock.domain.cafe.events import Event
 from cqcmock.domain.cafe.release import SessionData, TableKind, Voiced, as_data, released, shown
+from cqcmock.domain.cafe.rounds import RoundKind
+from cqcmock.domain.cafe.running_order import RunningOrder, remove
+from cqcmock.domain.cafe.session import fold
+from tests.domain.cafe.sessions import K, begun, event, histories, planned
 
 DAY = date(2026, 11, 21)
 
@@ -108,3 +113,58 @@ def test_a_session_like_an_earlier_one_is_pointed_out_until_it_is_marked() -> No
     assert "3 November 2026" in said
     assert doubts(plain(same_people=True), earlier=[before]) == ()
     assert doubts(plain(), earlier=[replace(before, teams={"North": 1, "South": 5})]) == ()
+
+
+FIRST_THREE = [one.kind for one in planned().rounds[:3]]
+
+
+def then(events: list[Event], *kinds: K, apart: float = 90) -> list[Event]:
+    """The same and these events, so many seconds apart."""
+    last = events[-1].at
+    return [*events, *(event(kind, last + apart * number) for number, kind in enumerate(kinds, start=1))]
+
+
+def test_what_was_practised_are_the_kinds_of_the_rounds_that_were_begun() -> None:
+    assert practised(begun(0)) == frozenset()
+    assert practised(begun(3)) == frozenset(FIRST_THREE)
+    assert practised(then(begun(3), K.FINISHED)) == frozenset(FIRST_THREE)
+
+
+def test_a_round_that_was_undone_was_not_practised_until_it_is_begun_again() -> None:
+    undone = then(begun(2), K.UNDONE)
+    assert practised(undone) == frozenset(FIRST_THREE[:1])
+    assert practised([*undone, event(K.ROUND_BEGUN, 900, round=1)]) == frozenset(FIRST_THREE[:2])
+    assert practised(then(begun(1), K.FINISHED, K.UNDONE, K.UNDONE)) == frozenset()
+
+
+def test_a_round_that_was_skipped_at_once_was_passed_over_and_one_cut_short_was_held() -> None:
+    one, other, third = FIRST_THREE
+    assert practised(then(begun(2), K.SKIPPED, apart=SHORTEST_HELD - 1)) == {one, third}
+    assert practised(then(begun(2), K.SKIPPED, apart=SHORTEST_HELD)) == {one, other, third}
+    back = then(then(begun(2), K.SKIPPED, apart=1), K.WENT_BACK)
+    assert practised(back) == {one, other, third}
+
+
+def test_a_round_keeps_its_kind_after_it_has_left_the_running_order() -> None:
+    order = planned()
+    left = order.rounds[1]
+    back = then(begun(2, order), K.WENT_BACK)
+    without: RunningOrder = remove(order, left.id)
+    gone = [*back, event(K.LATE, back[-1].at + 1, order=without)]
+    assert left.id not in {one.id for one in fold(gone).order.rounds}
+    assert kinds_begun(gone) == {one.id: one.kind for one in order.rounds[:2]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_every_round_that_was_begun_has_the_kind_that_some_plan_gave_it(events: list[Event]) -> None:
+    given_kinds = {one.id: one.kind for happened in events if happened.order for one in happened.order.rounds}
+    kinds = kinds_begun(events)
+    assert kinds.keys() == {one.id for one in fold(events).scene.progress}
+    assert kinds.items() <= given_kinds.items()
+    assert practised(events) <= set(kinds.values())
+
+
+def test_what_was_practised_goes_into_the_release_and_no_title_of_a_round_does() -> None:
+    data = session_data("s", DAY, Board(), people(North=12), practised=[RoundKind.PAIRS, RoundKind.PAIRS])
+    assert as_data(released(data))["practised"] == ["pairs"]

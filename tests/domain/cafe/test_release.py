@@ -24,11 +24,13 @@ from cqcmock.domain.cafe.release import (
     may_be_told,
     note,
     people_words,
+    practised_words,
     release_once,
     released,
     share_words,
     shown,
 )
+from cqcmock.domain.cafe.rounds import RoundKind
 from cqcmock.errors import UserError
 
 DAY = date(2026, 11, 21)
@@ -123,6 +125,20 @@ def test_more_hands_than_people_are_taken_off_every_count() -> None:
     assert not rows(released(replace(data, hands=frozenset(range(1, 13)))), TableKind.WORRIES)
 
 
+def test_what_was_practised_is_told_as_kinds_in_one_order_each_once() -> None:
+    held = frozenset({RoundKind.CLOSING, RoundKind.PAIRS, RoundKind.OPENING})
+    release = released(session(12, practised=held))
+    assert release.practised == (RoundKind.OPENING, RoundKind.PAIRS, RoundKind.CLOSING)
+    assert as_data(release)["practised"] == ["you-said-we-did", "pairs", "closing"]
+    assert practised_words(release) == "“You said, we did”, “Pairs” and “Closing”"
+    assert practised_words(released(session(12))) == ""
+
+
+@pytest.mark.parametrize("hidden", [session(4), session(12, same_people=True)])
+def test_where_only_the_number_is_told_nothing_is_told_of_rounds(hidden: SessionData) -> None:
+    assert released(replace(hidden, practised=frozenset(RoundKind))) == released(hidden)
+
+
 def test_where_nobody_counted_who_came_nothing_is_told() -> None:
     assert shown([released(session(0, voiced("rotas", 9)))]) == ()
 
@@ -191,6 +207,7 @@ def any_session(draw: st.DrawFn, number: int = 0) -> tuple[SessionData, int]:
         voiced=tuple(draw(said)),
         team_names=frozenset(TEAMS),
         same_people=draw(st.booleans()) and draw(st.booleans()),
+        practised=draw(st.frozensets(st.sampled_from(RoundKind))),
     )
     return data, draw(st.integers(3, 6))
 
@@ -223,11 +240,31 @@ def test_a_small_team_or_theme_changes_nothing_that_is_released(drawn: tuple[Ses
     assert released(replace(data, teams=teams, team_names=known), k) == released(replace(data, team_names=known), k)
 
 
+@given(any_session(), any_session())
+def test_what_was_practised_hangs_on_nothing_that_people_did_or_said(
+    drawn: tuple[SessionData, int], other: tuple[SessionData, int]
+) -> None:
+    (data, k), (others, _) = drawn, other
+    changed = replace(
+        data, teams=others.teams, roles=others.roles, voiced=others.voiced, hands=others.hands, people=k + data.people
+    )
+    told = tuple(kind for kind in RoundKind if kind in data.practised) if not data.same_people else ()
+    assert released(changed, k).practised == told
+    assert replace(released(data, k), practised=()) == released(replace(data, practised=frozenset()), k)
+
+
 @given(any_session())
 def test_a_release_comes_back_the_same_from_json(drawn: tuple[SessionData, int]) -> None:
     release = released(*drawn)
     assert from_data(json.loads(json.dumps(as_data(release)))) == release
     assert {hash(release), hash(from_data(as_data(release)))} == {hash(release)}
+
+
+def test_a_release_stored_before_rounds_were_told_reads_without_them() -> None:
+    release = released(session(12, voiced("rotas", 5), practised=frozenset({RoundKind.CARDS})))
+    stored = as_data(release)
+    del stored["practised"]
+    assert from_data(stored) == replace(release, practised=())
 
 
 def test_a_table_unknown_when_a_release_was_stored_is_empty() -> None:

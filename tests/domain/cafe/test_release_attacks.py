@@ -27,9 +27,11 @@ from cqcmock.domain.cafe.release import (
     released,
     shown,
 )
+from cqcmock.domain.cafe.rounds import RoundKind
 from tests.domain.cafe.attackers import (
     DAY,
     ONE_THEME,
+    PLANNED,
     TWO_THEMES,
     K,
     Person,
@@ -39,6 +41,7 @@ from tests.domain.cafe.attackers import (
     before_and_after,
     colleagues,
     data,
+    everything_public,
     exports,
     said_afresh,
     same_again,
@@ -131,6 +134,17 @@ def crossed(room: Room) -> Hashable:
     return exports(room), tuple(sorted((cell, number) for cell, number in cells.items() if number >= K))
 
 
+def with_rounds_that_something_came_of(room: Room) -> Hashable:
+    """Exports that name the round of the cards only where somebody wrote one."""
+    held = PLANNED if any(person.said for person in room) else PLANNED - {RoundKind.CARDS}
+    return everything_public((released(replace(data(room), practised=held), K),))
+
+
+def with_titles_of_rounds(room: Room) -> Hashable:
+    """Exports with the titles of rounds, where the facilitator has called one after each team that came."""
+    return exports(room), tuple(f"Hot seat: {team}" for team in sorted({person.team for person in room}))
+
+
 def with_more_than_half_of_teams(room: Room) -> Hashable:
     most = sorted(team for team, number in Counter(p.team for p in room).items() if 2 * number > len(room))
     return exports(room), tuple(most) if len(room) >= 2 * K + 2 else ()
@@ -148,6 +162,10 @@ BROKEN: dict[str, Callable[[], list[str]]] = {
     ),
     "the number of hidden themes": lambda: strangers("A", "w", TWO_THEMES, range(1, 9), with_number_of_hidden_themes),
     "a table that crosses two": lambda: strangers("AB", "w", ONE_THEME, range(1, 9), crossed),
+    "rounds named where something came of them": lambda: strangers(
+        "A", "w", ONE_THEME, range(1, 9), with_rounds_that_something_came_of
+    ),
+    "titles of rounds": lambda: strangers("ABC", "w", NO_THEME, range(1, 10), with_titles_of_rounds),
     "more than half, said of teams": lambda: strangers("ABC", "w", NO_THEME, [9], with_more_than_half_of_teams),
     "the same people, not marked": lambda: same_again(3, 3, range(1, 8), marked=False),
     "a second release after an edit": lambda: before_and_after(lambda _, later: released(later, K), range(9)),
@@ -218,6 +236,7 @@ def sessions(draw: st.DrawFn) -> tuple[SessionData, int]:
         voiced=tuple(draw(st.lists(voiced, max_size=12))),
         team_names=frozenset(TEAMS),
         same_people=draw(st.integers(0, 9)) == 0,
+        practised=draw(st.frozensets(st.sampled_from(RoundKind))),
     )
     return drawn, k
 
@@ -252,7 +271,8 @@ def test_every_release_fits_a_room_in_which_every_group_is_empty_or_large(drawn:
     release = released(session, k)
     room = one_that_fits(release)
     fitting = data(room, session=session.session, same_people=session.same_people)
-    assert released(replace(fitting, team_names=session.team_names), k) == release
+    fitting = replace(fitting, team_names=session.team_names, practised=session.practised)
+    assert released(fitting, k) == release
     assert all(size >= k for size in Counter(room).values())
 
 

@@ -13,7 +13,7 @@ from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Spacer
 
 from cqcmock.reports.pdf.flowables import Caption, Figure, P, items
-from cqcmock.reports.pdf.fonts import coverage, folder, register
+from cqcmock.reports.pdf.fonts import coverage, family_coverage, folder, register
 from cqcmock.reports.pdf.right_to_left import typed
 from cqcmock.reports.pdf.tables import table
 from cqcmock.reports.pdf.text import highlight, link, markup, printable, runs, span
@@ -26,7 +26,7 @@ UNSEEN = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00
 
 def said(text: str) -> str:
     """What a reader is told of a text: spaces as one, U+FFFD for what no shipped font shows."""
-    known = coverage(FACES.text) | coverage(FACES.fallback)
+    known = family_coverage(FACES.text) | family_coverage(FACES.fallback)
     seen = "".join(letter if letter in known or letter.isspace() else "\ufffd" for letter in UNSEEN.sub("", text))
     return typed(" ".join(seen.split()))
 
@@ -83,6 +83,7 @@ def test_what_no_font_can_show_becomes_a_replacement_character(text: str, expect
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=400))
+@example("\U0001d5a0 is not in the bold face")
 @example("→x" * 300)
 @example("-\u2014" * 200 + " \u00a0 x")
 @example("a\u0301 \u0301a <b>\u0000</b>")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cqcmock.domain.cafe.cards import CardKind
-from cqcmock.domain.cafe.release import TableKind
+from cqcmock.domain.cafe.release import TableKind, shown
+from cqcmock.domain.cafe.rounds import RoundKind
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.services import library as libraries
@@ -45,7 +47,7 @@ def names(rows: tuple[Any, ...]) -> set[str]:
 
 
 def test_whether_mostly_the_same_people_came_must_be_said() -> None:
-    for deed in (closing.close, closing.doubts):
+    for deed in (closing.close, closing.preview, closing.doubts):
         assert inspect.signature(deed).parameters["same_people"].default is inspect.Parameter.empty
 
 
@@ -73,6 +75,51 @@ def test_a_session_that_goes_on_cannot_be_closed_and_nothing_changes(library: Li
     assert for_others.sessions_for_others(library) == ()
     cafe.run.undo()
     cafe.run.pause()
+
+
+@pytest.mark.parametrize(("k", "same_people"), [(5, False), (3, False), (5, True), (13, False)])
+def test_what_closing_would_make_is_shown_before_and_nothing_of_it_is_kept(
+    library: Library, k: int, same_people: bool
+) -> None:
+    cafe = finished(library)
+    before = rows_in(library)
+    preview = closing.preview(library, cafe, same_people=same_people, k=k)
+    assert rows_in(library) == before
+    assert for_others.sessions_for_others(library) == ()
+    assert close(library, cafe, k, same_people=same_people) == preview
+    assert closing.preview(library, cafe, same_people=False, k=4) == preview
+
+
+def test_the_preview_follows_what_changes_and_is_refused_where_closing_is(library: Library) -> None:
+    cafe = begun(library, HAND)
+    with pytest.raises(UserError, match="not finished"):
+        closing.preview(library, cafe, same_people=False)
+    people_came(cafe, North=9)
+    cafe.run.finish()
+    with pytest.raises(UserError, match="could be recognised"):
+        closing.preview(library, cafe, same_people=False, k=2)
+    themed(cafe, CardKind.WORRY, "Forms", 4)
+    few = closing.preview(library, cafe, same_people=False)
+    themed(cafe, CardKind.WORRY, "Rotas", 5)
+    enough = closing.preview(library, cafe, same_people=False)
+    assert (names(shown([few])), names(shown([enough]))) == (set(), {"Rotas"})
+
+
+def test_others_read_which_kinds_of_rounds_were_held_and_no_title(library: Library) -> None:
+    cafe = begun(library, HAND, rounds=3)
+    order = cafe.run.state.order
+    cafe.run.change_order(replace(order, rounds=(*order.rounds[:2], replace(order.rounds[2], title="Harbour hot seat"),
+                                                 *order.rounds[3:])))  # fmt: skip
+    cafe.run.begin_round()
+    cafe.run.undo()
+    people_came(cafe, North=5, South=5)
+    cafe.run.finish()
+    release = close(library, cafe)
+    assert set(release.practised) == {one.kind for one in order.rounds[:3]}
+    assert list(release.practised) == [kind for kind in RoundKind if kind in release.practised]
+    stored = for_others.data_for_others(for_others.session_for_others(library, cafe.id))
+    assert stored["practised"] == [kind.value for kind in release.practised]
+    assert "Harbour" not in json.dumps(stored)
 
 
 def test_a_release_is_made_once_whatever_is_asked_for_later(library: Library) -> None:
@@ -120,6 +167,12 @@ def test_words_that_were_taken_back_are_gone_for_good(library: Library) -> None:
 
 def everything_in(library: Library) -> bytes:
     return b"".join(path.read_bytes() for path in library.folder.glob("library.sqlite*"))
+
+
+def rows_in(library: Library) -> list[list[tuple[Any, ...]]]:
+    tables = ("session", "event", "hold", "release", "said", "template")
+    with library.driver_connection() as connection:
+        return [connection.execute(f"SELECT * FROM cafe_{table}").fetchall() for table in tables]
 
 
 def test_the_facilitator_is_told_beforehand_what_to_look_at(library: Library) -> None:

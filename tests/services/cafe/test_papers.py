@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import tzset
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cqcmock.domain.cafe.cards import CardKind
 from cqcmock.domain.cafe.release import TableKind
-from cqcmock.domain.cafe.rounds import RoundQuestion
+from cqcmock.domain.cafe.rounds import RoundKind, RoundQuestion
 from cqcmock.domain.cafe.running_order import RunningOrder
+from cqcmock.domain.cafe.templates import Template, TemplateRound
 from cqcmock.domain.english import day, kept_until
 from cqcmock.errors import UserError
 from cqcmock.services.cafe import (
@@ -43,6 +45,12 @@ if TYPE_CHECKING:
 HAND = HandClock()
 SETTINGS = Settings(classification="OFFICIAL: café", practising_for=date(2027, 1, 11), keep_months=6)
 SECRET = "Zwetschgen only for you"
+TO_COMPARE = Template(
+    name="To compare",
+    rounds=tuple(
+        TemplateRound(kind=kind, minutes=10) for kind in (RoundKind.PAIRS, RoundKind.JUDGEMENT, RoundKind.CLOSING)
+    ),
+)
 QUESTIONS = tuple(
     RoundQuestion(bank="b", question=f"q{number}", text=f"What about matter {number}?") for number in range(4)
 )
@@ -105,7 +113,17 @@ def test_leaders_read_the_release_and_what_was_told_and_nothing_else(
     out = tmp_path / name
     papers.write_leaders(library, [session], out, SETTINGS, HAND.clock, next_on=date(2027, 1, 14))
     words = in_words(out)
-    for told in ("12 people came", "North", "South", "Forms", "45 minutes", "You said: ", "14 January 2027"):
+    for told in (
+        "12 people came",
+        "You said, we did",
+        "Practised",
+        "North",
+        "South",
+        "Forms",
+        "45 minutes",
+        "You said: ",
+        "14 January 2027",
+    ):
         assert told in words.replace("<strong>", "").replace("</strong>", "")
     assert words.index("Fewer forms.") < words.index("due on 1 February 2027") < words.index("Warm rooms!")
     assert words.index("New boilers.") < words.index("Other entries are not")
@@ -174,6 +192,61 @@ def test_the_principal_social_worker_reads_everything_and_that_it_is_confidentia
     assert "Long ago" not in words
     if name.endswith("pdf"):
         assert all(papers.CONFIDENTIAL in page for page in page_words(out.read_bytes()))
+
+
+def test_the_full_record_says_when_it_began_and_ended_by_the_clock_on_the_wall(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = HandClock()
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    tzset()
+    try:
+        cafe = opened(library, hand)
+        for deed in (cafe.run.start, cafe.run.undo, cafe.run.start, cafe.run.begin_round):
+            deed()
+            hand.pass_seconds(60)
+        papers.write_psw(library, cafe.id, tmp_path / "on.html", SETTINGS, hand.clock)
+        for deed in (cafe.run.finish, cafe.run.undo, cafe.run.finish):
+            hand.pass_seconds(60 * 40)
+            deed()
+        whole = papers.whole_session(library, cafe.id)
+        papers.write_psw(library, cafe.id, tmp_path / "over.html", SETTINGS, hand.clock)
+    finally:
+        monkeypatch.undo()
+        tzset()
+    assert (whole.began, whole.ended) == (
+        datetime(2026, 11, 21, 9, 2, tzinfo=UTC),
+        datetime(2026, 11, 21, 11, 4, tzinfo=UTC),
+    )
+    on, over = (in_words(tmp_path / name) for name in ("on.html", "over.html"))
+    assert "14:32 on 21 November 2026" in on
+    assert "Ended" not in on
+    assert "16:34 on 21 November 2026" in over
+
+
+def test_the_full_record_says_on_which_questions_answers_were_compared(library: Library, tmp_path: Path) -> None:
+    order = planning.order_from(TO_COMPARE, 45).order
+    session = planning.plan_session(library, order, HAND.clock, day=DAY, place="").id
+    cafe = opened(library, HAND, session)
+    cafe.run.start()
+    asked = iter(QUESTIONS)
+    for kind in (one.kind for one in order.rounds):
+        cafe.run.begin_round()
+        cafe.run.pick_question(next(asked))
+        if kind is RoundKind.JUDGEMENT:
+            again = cafe.run.state.question
+            assert again is not None
+            cafe.run.pick_question(next(asked))
+            cafe.run.pick_question(again)
+    for number in range(2):
+        judging.add_answer(cafe.judging, f"We asked {number + 10} carers")
+    compared = papers.whole_session(library, session).compared_on
+    assert compared == (QUESTIONS[1].text, QUESTIONS[2].text)
+    papers.write_psw(library, session, tmp_path / "a.html", SETTINGS, HAND.clock)
+    words = in_words(tmp_path / "a.html")
+    section = words[words.index("Which answers would reassure more") :]
+    assert section.index(QUESTIONS[1].text) < section.index(QUESTIONS[2].text) < section.index("We asked")
+    assert QUESTIONS[0].text not in section
 
 
 def test_a_session_that_is_not_closed_has_a_full_record_already(library: Library, tmp_path: Path) -> None:
