@@ -28,8 +28,8 @@ class Settings:
     `text_percent` is 100 to 200. `stretch` is this person's factor for every time, 1 to 10.
     `practising_for` is the date of the assessment; reports say that they may go `keep_months` after it.
     `window` is the window's place on screen, as text that only the window reads. In a café `cafe_screen` is the name of
-    the screen that the room sees, `cafe_sound` a soft sound at the lights, and `cafe_smallest_group` the fewest people
-    who may stand behind anything that others see.
+    the screen that the room sees, `cafe_role` whose questions are asked, `cafe_sound` a soft sound at the lights, and
+    `cafe_smallest_group` the fewest people who may stand behind anything that others see.
     """
 
     person: str = ""
@@ -47,6 +47,7 @@ class Settings:
     keep_months: int = 6
     window: str = ""
     cafe_screen: str = ""
+    cafe_role: str = "frontline"
     cafe_sound: bool = False
     cafe_smallest_group: int = USUAL_K
 

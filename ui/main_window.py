@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._remember_text_size = remember_text_size
         self._room_screens: dict[str, Screen] = {}
         self._opened: Screen | None = None
+        self._staying: dict[str, Screen] = {}
         self._room = ""
         self._painted = False
         self._closing = False
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
             return False
         self._room = room
         self.rail.show_current(room)
-        self._show(self.screen_of(room))
+        self._show(self._staying.get(room) or self.screen_of(room))
         return True
 
     def screen_of(self, room: str) -> Screen:
@@ -121,6 +122,30 @@ class MainWindow(QMainWindow):
         self._show(screen)
         self._opened = screen
         return True
+
+    def stay(self, screen: Screen, room: str) -> bool:
+        """Show a screen that stands for a room until `leave_room`, also while others are visited; whether it is shown.
+
+        For what goes on by itself, such as a session with people in the room.
+        """
+        if not self._may_throw_away():
+            screen.deleteLater()
+            return False
+        self.leave_room(room)
+        self._staying[room] = screen
+        self.stack.addWidget(screen)
+        return self.go(room)
+
+    def leave_room(self, room: str) -> None:
+        """What stayed in a room is over: the room's own screen is shown there again, now if this one was in sight."""
+        stayed = self._staying.pop(room, None)
+        if stayed is None:
+            return
+        if self.current is stayed:
+            self._show(self.screen_of(room))
+        self.stack.removeWidget(stayed)
+        stayed.hide()
+        stayed.deleteLater()
 
     def back(self) -> bool:
         """Leave the opened screen for the room in which it was opened."""
@@ -266,7 +291,7 @@ class MainWindow(QMainWindow):
         """Ask the screen that is shown, then those of the other rooms: one that says no is shown."""
         if self.current is not None and not self.current.may_close():
             return False
-        for room, screen in self._room_screens.items():
+        for room, screen in (*self._staying.items(), *self._room_screens.items()):
             if screen is not self.current and not screen.may_close():
                 self.go(room)
                 return False

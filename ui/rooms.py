@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from ui.app_signals import Subject, change
+from ui.cafe.ways import CAFE, CafeWays
 from ui.commands import CommandId
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
@@ -35,12 +36,14 @@ class Journeys:
         self._desk = desk
         self._window = window
         self._door = door
+        self.cafe = CafeWays(desk, window)
 
     def rooms(self) -> Sequence[Room]:
         """The rooms, in the order of the rail."""
         return (
             Room(id=HOME, title="Home", make=self._make_home, command=CommandId.GO_HOME),
             Room(id=REHEARSE, title="Rehearse", make=self._make_set_up, command=CommandId.NEW_REHEARSAL),
+            Room(id=CAFE, title="Café", make=self.cafe.make_first, command=CommandId.CAFE),
             Room(id=QUESTIONS, title="Questions", make=self._make_questions, command=CommandId.QUESTIONS),
             Room(id=STORY, title="Local story", make=self._make_story, command=CommandId.STORY),
             Room(id=REVIEW, title="Peer review", make=self._make_review, command=CommandId.PEER_REVIEW),

@@ -46,6 +46,7 @@ QLabel[light="wrap-up"] {{
     background-color: {t.wrap_up_ground}; color: {t.wrap_up}; border: {_ring(t, t.wrap_up, edge)}; }}
 QLabel[light="over"] {{ background-color: {t.over_ground}; color: {t.over}; border: {_ring(t, t.over, edge)}; }}
 QLabel[kind="clock"] {{ padding: {px(0.15)} {px(0.65)}; border-radius: {px(0.4)}; }}
+QLabel[kind="clock"][large="true"] {{ font-size: {px(2.0)}; font-weight: 600; }}
 QLabel[kind="clock"][light="in-hand"] {{
     background-color: transparent; color: {t.ink}; border: {edge} solid transparent; }}
 QLabel[kind="clock"][light="quiet"] {{
@@ -95,7 +96,8 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; border-radius: 
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.quiet_ink}; }}
 QPlainTextEdit, QTextEdit, QTextBrowser {{ padding: {px(0.5)}; }}
 QPlainTextEdit[kind="answer"] {{ font-size: {px(1.15)}; padding: {px(0.8)}; border-color: {t.control_edge}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDateEdit:disabled,
+QComboBox:disabled {{
     background-color: {t.disabled_ground}; color: {t.disabled}; border-color: {t.hairline}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(1.9)}; }}
 QComboBox::down-arrow, QDateEdit::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{

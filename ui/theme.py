@@ -77,6 +77,11 @@ class Theme(QObject):
         """What the person chose."""
         return self._choice
 
+    @property
+    def resources(self) -> Path:
+        """Where fonts, icons and sounds are."""
+        return self._resources
+
     def set_percent(self, percent: int) -> None:
         """Make the type larger or smaller, within 100 to 200 percent."""
         if _within(percent) != self._percent:

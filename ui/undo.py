@@ -1,4 +1,4 @@
-"""What was done to banks and to stories, so that each of it can be taken back: by its message, or with Ctrl+Z.
+"""What was done to banks, stories and cafés, so that each of it can be taken back: by its message, or with Ctrl+Z.
 
 One list for each of them on a desk, whichever screen did the deed, and only for the library that is open.
 """

@@ -5,25 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QAbstractSpinBox,
     QApplication,
     QCheckBox,
-    QComboBox,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
-    QScrollArea,
-    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -35,6 +26,7 @@ from cqcmock.services import rehearsing, sittings
 from tests.clocks import HandClock
 from tests.ui.conftest import OpenWindow
 from tests.ui.home.played import begin, finished, stopped
+from tests.ui.keyboard_and_ear import faults, is_behind, is_reached, name, tab_stops
 from tests.ui.rehearse.finished_interviews import interviewed, planned
 from ui.desk import Desk
 from ui.home.home_screen import HomeScreen
@@ -53,19 +45,6 @@ from ui.widgets.shortcut_sheet import ShortcutSheet
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-CONTROLS = (
-    QPushButton,
-    QCheckBox,
-    QRadioButton,
-    QComboBox,
-    QAbstractSpinBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QAbstractItemView,
-)
-MOST_STOPS = 300
 
 
 class Program:
@@ -269,103 +248,7 @@ def test_tab_comes_to_every_control_in_reading_order_and_each_has_a_name(
     window = STATES[state](program)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     QTest.qWait(0)  # everything has its place
-    stops = tab_stops()
-    assert [said(stop) for stop in stops if not name(stop)] == []
-    assert [said(control) for control in controls(window) if not is_reached(control, stops)] == []
-    assert [f"{said(a)} before {said(b)}" for a, b in pairwise(from_the_top(stops, window)) if is_behind(b, a)] == []
-
-
-def tab_stops() -> list[QWidget]:
-    """What Tab comes to, from where the focus is now, once round."""
-    first = QApplication.focusWidget()
-    assert first is not None, "nothing has the focus"
-    stops = [first]
-    for _ in range(MOST_STOPS):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        now = QApplication.focusWidget()
-        assert now is not None, f"the focus was lost after {said(stops[-1])}"
-        if now is first and len(stops) > 1:
-            return stops
-        if now is not stops[-1]:  # a date has three stops of its own
-            stops.append(now)
-        elif now is first and not isinstance(now, QAbstractSpinBox):
-            return stops
-    raise AssertionError(f"Tab goes round without coming back: {[said(stop) for stop in stops[-6:]]}")
-
-
-def name(widget: QWidget) -> str:
-    """What a screen reader says that this is."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
-
-
-def said(widget: QWidget) -> str:
-    return f"{type(widget).__name__} “{name(widget)}”"
-
-
-def controls(window: QWidget) -> list[QWidget]:
-    """Everything on screen now that somebody can work with, but not the parts that Qt makes such things from."""
-    return [
-        widget
-        for widget in window.findChildren(QWidget)
-        if isinstance(widget, CONTROLS)
-        and widget.window() is window
-        and widget.isVisible()
-        and widget.isEnabled()
-        and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
-    ]
-
-
-def is_reached(control: QWidget, stops: list[QWidget]) -> bool:
-    """Whether Tab comes to it, or to the one of its group from which the arrows lead to it."""
-    if isinstance(control, QRadioButton) and (group := control.group()) is not None:
-        return any(button in stops for button in group.buttons())
-    if isinstance(control, QAbstractItemView) and isinstance(control.window(), CommandPalette):
-        return True  # the arrows move in it while the words have the focus
-    return control in stops
-
-
-def from_the_top(stops: list[QWidget], window: QWidget) -> list[QWidget]:
-    """The same round, begun where Qt begins it: with the first stop of the window's own chain."""
-    widget = window.nextInFocusChain()
-    while widget not in stops:
-        widget = widget.nextInFocusChain()
-    at = stops.index(widget)
-    return stops[at:] + stops[:at]
-
-
-def is_behind(after: QWidget, before: QWidget) -> bool:
-    """Whether the eye, reading lines or columns, comes to `after` first."""
-    if before.isAncestorOf(after):  # a page is scrolled, and then what is on it is used
-        return False
-    one, other = boxes(before, after)
-    above = other.bottom() <= one.top() and other.left() < one.right()
-    left_of = other.right() <= one.left() and other.bottom() > one.top() and other.top() < one.bottom()
-    return above or left_of
-
-
-def boxes(one: QWidget, other: QWidget) -> tuple[QRect, QRect]:
-    """Where the two are, on the innermost page that both lie on; what lies on a page inside that is where this is."""
-    pages_of_one, pages_of_other = pages(one), pages(other)
-    shared = [page for page in pages_of_one if page in pages_of_other]
-    ground = shared[-1].widget() if shared else one.window()
-    return box(one, pages_of_one, len(shared), ground), box(other, pages_of_other, len(shared), ground)
-
-
-def pages(widget: QWidget) -> list[QScrollArea]:
-    """The scrolling pages around it, from the outside."""
-    found: list[QScrollArea] = []
-    around = widget.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            found.insert(0, around)
-        around = around.parentWidget()
-    return found
-
-
-def box(widget: QWidget, around: list[QScrollArea], shared: int, ground: QWidget) -> QRect:
-    shown: QWidget = around[shared] if len(around) > shared else widget
-    return QRect(shown.mapTo(ground, QPoint(0, 0)), shown.size())
+    assert faults(window) == []
 
 
 def test_the_check_finds_what_is_wrong(program: Program, qtbot: QtBot) -> None:

@@ -73,7 +73,7 @@ def test_a_bank_a_story_and_a_rehearsal_from_both_are_made_by_keyboard(
     spreadsheet = tmp_path / "our-hospital-team.xlsx"
 
     # the spreadsheet, and its import
-    hands.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     hands.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     messages.files = [spreadsheet, spreadsheet]
     hands.press_button("Get a spreadsheet to fill in")
@@ -95,7 +95,7 @@ def test_a_bank_a_story_and_a_rehearsal_from_both_are_made_by_keyboard(
     assert bank.questions == ROWS
 
     # the story of her own council
-    hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
     hands.press_button("Make a story for your council")
     hands.type("Rutland")
     hands.press(Qt.Key.Key_Return)
@@ -110,7 +110,7 @@ def test_a_bank_a_story_and_a_rehearsal_from_both_are_made_by_keyboard(
     assert stories.story(house.desk.library, house.desk.settings.story).place.name == "Rutland"
 
     # a rehearsal from both
-    hands.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     hands.type("hospital friday number 3")
     qtbot.waitUntil(lambda: hands.sees("1 of "), timeout=10_000)

@@ -45,7 +45,7 @@ def no_choosers(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def to_peer_review(hands: Hands) -> None:
-    hands.press(Qt.Key.Key_5, ALT)
+    hands.press(Qt.Key.Key_6, ALT)
     assert hands.sees("Packs you sent")
 
 

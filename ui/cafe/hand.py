@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from ui.messages import Kind
 
 if TYPE_CHECKING:
     from cqcmock.services.cafe.opening import OpenCafe
+    from cqcmock.settings import Settings
 
 T = TypeVar("T")
 
@@ -91,12 +93,25 @@ class Hand(QObject):
             self.stop()
             then()
 
+        def failed(error: UserError) -> None:
+            self._ticks.start()
+            self._failed(error, None)
+
         def leave_it() -> None:
             from cqcmock.services.cafe import opening
 
             opening.leave(desk.library, opened)
 
-        desk.tasks.database(leave_it, then=left, failed=lambda error: self._failed(error, None), owner=self)
+        self._ticks.stop()  # a sign of life after the last word would find the session let go
+        desk.tasks.database(leave_it, then=left, failed=failed, owner=self)
+
+    def let_go(self) -> None:
+        """The same for a hand that nobody looks at any more: there is nothing left to tell."""
+        from cqcmock.services.cafe import opening
+
+        self.stop()
+        desk, opened = self._desk, self.opened
+        desk.tasks.database(lambda: opening.leave(desk.library, opened))
 
     def stop(self) -> None:
         """Give no more signs of life."""
@@ -152,3 +167,8 @@ class Hand(QObject):
             failed(error)
         else:
             self._desk.messages.tell(error)
+
+
+def who_am_i(settings: Settings) -> str:
+    """What a second facilitator is told: a person's name where the settings have one, else the computer's."""
+    return settings.person or f"The computer {platform.node()}".strip()

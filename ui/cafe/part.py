@@ -38,6 +38,10 @@ class Part(QWidget):
         """Asked before the session is left. A tab that says no says why, in sight."""
         return True
 
+    def undo(self) -> bool:
+        """Take back the latest deed of this tab; whether there was one."""
+        return False
+
     def redraw(self) -> None:
         """Show what is kept now, quickly: this comes with every tick of the clock. Only draw what is different."""
 
@@ -49,10 +53,12 @@ class Part(QWidget):
 class CoveringPage(QWidget):
     """The whole window for somebody who is handed the laptop, with nothing of anybody else on it.
 
-    `done` when they have finished; the facilitator's window is shown again.
+    `done` when they have finished; the facilitator's window is shown again. The keys of the session do nothing
+    meanwhile, unless `keys_of_the_session` says that the facilitator stands beside.
     """
 
     done = Signal()
+    keys_of_the_session = False
 
     def __init__(self, desk: Desk, hand: Hand, parent: QWidget | None = None) -> None:
         super().__init__(parent)

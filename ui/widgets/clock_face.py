@@ -21,8 +21,9 @@ class ClockFace(TextLabel):
     Hidden, it takes up no attention and still speaks at the lights unless it is `silent` too.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, large: bool = False) -> None:
         super().__init__(kind="clock", wrap=False, parent=parent)
+        self.setProperty("large", large)
         self.setFont(with_tabular_figures(self.font()))
         policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
@@ -41,6 +42,10 @@ class ClockFace(TextLabel):
         """Time to think, counting down to nothing."""
         self._light = None
         self._paint(None, Tone.QUIET, "Preparing", f"{minutes(max(0.0, seconds_left), up=True)} left")
+
+    def show_left(self, left: float, now: Light) -> None:
+        """So many seconds are left, counting down, and then counting up past the end."""
+        self._paint(now, _TONES[now], WORDS[now], left_in_words(left) if left >= 0 else minutes(-left))
 
     def show_stopped(self, word: str = "Paused") -> None:
         """The clock stands still."""
@@ -75,6 +80,11 @@ def minutes(seconds: float, *, up: bool = False) -> str:
     """Seconds as `1:12`; whole seconds that have passed, or with `up` those that are left."""
     whole = int(-(-seconds // 1)) if up else int(seconds)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def left_in_words(left: float) -> str:
+    """“3:12 left”, or how long it has been over."""
+    return f"{minutes(left, up=True)} left" if left >= 0 else f"{minutes(-left)} over"
 
 
 def _time_words(now: Light, seconds: float, timing: Timing) -> str:

@@ -31,7 +31,7 @@ class TextLabel(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
         """Show these words, exactly as they are."""
-        shown = _ENDLESS_WORD.sub(lambda word: _breakable(word.group()), text) if self.wordWrap() else text
+        shown = wrappable(text) if self.wordWrap() else text
         super().setText(shown)
         if shown != text:
             self.setAccessibleName(text)
@@ -67,6 +67,11 @@ def heading(text: str = "", level: int = 1) -> TextLabel:
 def question_label(text: str = "") -> TextLabel:
     """The question being asked: the largest thing on its screen."""
     return TextLabel(text, kind="question")
+
+
+def wrappable(text: str) -> str:
+    """The same words, so that one without end can be broken over lines too."""
+    return _ENDLESS_WORD.sub(lambda word: _breakable(word.group()), text)
 
 
 def _breakable(word: str) -> str:

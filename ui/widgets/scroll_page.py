@@ -18,7 +18,13 @@ class ScrollPage(QScrollArea):
     """
 
     def __init__(
-        self, *, widest: float = COLUMN_EMS, gap: float = 1.0, fills: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        widest: float = COLUMN_EMS,
+        gap: float = 1.0,
+        top: float = 2.0,
+        fills: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
@@ -28,7 +34,7 @@ class ScrollPage(QScrollArea):
         self.setWidgetResizable(True)
         stop_tab_at(self, False)
         inside = QWidget()
-        across = spaced(QHBoxLayout(inside), gap=0, margins=(2.5, 2.0, 2.5, 2.0))
+        across = spaced(QHBoxLayout(inside), gap=0, margins=(2.5, top, 2.5, 2.0))
         self.content = sized(QWidget(), max_width=widest)
         self.content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         across.addWidget(self.content, 1)

@@ -85,7 +85,7 @@ def test_from_a_report_and_back(hands: Hands, qtbot: QtBot) -> None:
 
 
 def test_from_peer_review_somebody_new_is_led_to_a_first_rehearsal(hands: Hands) -> None:
-    hands.press(Qt.Key.Key_5, ALT)
+    hands.press(Qt.Key.Key_6, ALT)
     hands.press(Qt.Key.Key_N, CTRL | SHIFT)
     making(hands)
     hands.press(Qt.Key.Key_Return)

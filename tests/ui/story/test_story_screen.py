@@ -195,7 +195,7 @@ def test_words_survive_a_redraw_another_theme_and_a_look_into_another_room(
     shown.desk.theme.set_choice(ThemeChoice.DARK)
     shown.desk.theme.set_percent(200)
     shown.window.go("elsewhere")
-    assert messages.texts == ["What you are writing in the local story is not kept yet. Alt+4 goes back."]
+    assert messages.texts == ["What you are writing in the local story is not kept yet. Alt+5 goes back."]
     shown.window.go("story")
     shown.settle()
     assert messages.texts == []

@@ -1,0 +1,20 @@
+"""What a session needs when it is taken in hand, read in the database lane."""
+
+from __future__ import annotations
+
+from cqcmock.services import banks
+from cqcmock.services.cafe import for_others, opening
+from cqcmock.services.cards import names_for
+from ui.cafe.hand import who_am_i
+from ui.cafe.run_screen import RunStart
+from ui.desk import Desk
+
+
+def run_start(desk: Desk, session_id: str) -> RunStart:
+    """The session in hand. Raises HeldByAnotherError, and UserError where it is closed, deleted or gone."""
+    library = desk.library
+    still_open = tuple(entry.said for entry in for_others.open_for_the_room(library))
+    names = names_for(library, desk.settings)
+    roles = banks.roles_with_questions(library)
+    opened = opening.open_session(library, session_id, who_am_i(desk.settings), desk.clock)
+    return RunStart(opened=opened, still_open=still_open, names=names, roles=roles)
