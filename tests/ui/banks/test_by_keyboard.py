@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.banks.conftest import Wait
-from tests.ui.test_accessibility import controls, from_the_top, is_behind, is_reached, name, said, tab_stops
+from tests.ui.keyboard_and_ear import controls, from_the_top, is_behind, is_reached, name, said, tab_stops
 from ui.banks.import_screen import ImportScreen
 from ui.banks.question_view import HEARD, VERSIONS
 from ui.banks.questions_screen import BANKS, QuestionsScreen
