@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     autosave,
+    cafe_stalls,
     clock,
     heard,
     importing,
@@ -42,6 +43,10 @@ BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (importing.measure, (importing.IMPORT,)),
     (packs.measure_packing, (packs.PACK,)),
     (seal_stall.measure, (seal_stall.SEAL_STALL,)),
+    (
+        cafe_stalls.measure,
+        (cafe_stalls.CAFE_STALL, cafe_stalls.CAFE_STALL_MS, cafe_stalls.CAFE_LANE, cafe_stalls.CAFE_LANE_MS),
+    ),
     (packs.measure_merging, (packs.MERGE, packs.MERGE_FEW)),
 )
 

@@ -80,6 +80,8 @@ class Scale:
     packs: int = 5
     returns: int = 100
     merges: int = 7
+    cafe_windows: int = 3
+    cafe_hours: int = 3
 
 
 FULL = Scale()
@@ -106,6 +108,8 @@ TINY = Scale(
     packs=1,
     returns=2,
     merges=1,
+    cafe_windows=1,
+    cafe_hours=1,
 )
 
 Measure = Callable[[Scale, Path], tuple[Figure, ...]]

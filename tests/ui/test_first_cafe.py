@@ -38,8 +38,8 @@ CTRL, ALT, SHIFT = (
 )
 PLACE = "Training room, Stevenage"
 WORRIES = (
-    "Nobody rings Mrs Okafor back", "It takes months", "We never see the same worker twice", "I do not know who decides",
-    "Forms", "Too many forms",
+    "Nobody rings Mrs Okafor back", "It takes months", "We never see the same worker twice",
+    "I do not know who decides", "Forms", "Too many forms",
 )  # fmt: skip
 ALONE = "I cried in the car park on Tuesday"
 THEME, SMALL = "Waiting for a call back", "How we are"

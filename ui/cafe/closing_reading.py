@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from cqcmock.domain.cafe.attendance import Attendance
 from cqcmock.domain.cafe.cards import Board, CardKind, cards_in, hands_behind, ungrouped
-from cqcmock.domain.cafe.closing import TABLE_OF
+from cqcmock.domain.cafe import closing as rules
+from cqcmock.domain.cafe.closing import TABLE_OF, About
 from cqcmock.domain.cafe.release import SPARE_PEOPLE, Release, may_be_told
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def read(library: Library, opened: OpenCafe, *, same_people: bool, k: int) -> To
     found = closing.doubts(library, opened, same_people=same_people, k=k)
     preview = closing.preview(library, opened, same_people=same_people, k=k)
     board, came = opened.cards.state, opened.attendance.state
-    doubts = tuple(_doubt(words, board) for words in found)
+    doubts = tuple(_doubt(doubt, board) for doubt in found)
     return ToClose(
         attendance=came,
         themes=tuple(_themes(board, came.came, preview, {doubt.theme for doubt in doubts})),
@@ -75,9 +76,9 @@ def read(library: Library, opened: OpenCafe, *, same_people: bool, k: int) -> To
     )
 
 
-def _doubt(words: str, board: Board) -> Doubt:
-    theme = next((one.id for one in board.themes if f"theme “{one.name}”" in words), "")
-    return Doubt(words=words, theme=theme, about_people=not theme and "typed cards" in words)
+def _doubt(doubt: rules.Doubt, board: Board) -> Doubt:
+    named = (one.id for one in board.themes if (TABLE_OF[one.kind], one.name) == (doubt.table, doubt.name))
+    return Doubt(words=doubt.words, theme=next(named, ""), about_people=doubt.about is About.PEOPLE_COUNTED)
 
 
 def _themes(board: Board, came: int, preview: Release, naming_a_team: Container[str]) -> Iterator[ThemeSeen]:

@@ -15,6 +15,7 @@ from ui.app_signals import Subject, change
 from ui.cafe import closing_deeds
 from ui.cafe import closing_words as words
 from ui.cafe.closing_cards import Doubts, Question, Themes, WhatOthersSee, WhoCame
+from ui.cafe.closing_foot import ClosingFoot
 from ui.cafe.closing_pages import AfterClosing, Barred
 from ui.cafe.closing_reading import ToClose, read
 from ui.cafe.hand import Hand
@@ -23,9 +24,7 @@ from ui.desk import Desk
 from ui.messages import Kind
 from ui.screen import Screen
 from ui.sizes import spaced
-from ui.widgets.buttons import link_button, primary_button
-from ui.widgets.card import button_row
-from ui.widgets.labels import heading, problem_label, wrapped_label
+from ui.widgets.labels import heading, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
@@ -78,17 +77,11 @@ class ClosingScreen(Screen):
         self.came, self.themes, self.doubts = WhoCame(), Themes(), Doubts()
         self.question = Question()
         self.others = WhatOthersSee(self._desk.settings.cafe_smallest_group)
-        self.problem = problem_label()
-        self.problem.hide()
-        self.reason = wrapped_label(words.NOT_ANSWERED)
-        self.close_button = primary_button("Close the session", self.close_session)
-        self.back = link_button("Go back into the session", self.go_back)
-        self.later = link_button("Close it another day", self.left_for_now.emit)
-        about = wrapped_label(words.ABOUT)
-        cards = (self.came, self.themes, self.doubts, self.question, self.others)
-        for part in (self.title, self.which, about, *cards, self.problem, self.reason):
+        self.foot = ClosingFoot(self.close_session, self.go_back, self.left_for_now.emit)
+        self.about = wrapped_label(words.ABOUT)
+        self.cards = (self.came, self.themes, self.doubts, self.question, self.others)
+        for part in (self.title, self.which, self.about, *self.cards, self.foot):
             column.addWidget(part)
-        column.addLayout(button_row(self.close_button, self.back, self.later))
         self.came.corrected.connect(self.correct)
         self.themes.renamed.connect(self.rename)
         self.doubts.rename_wanted.connect(self._to_theme)
@@ -208,11 +201,20 @@ class ClosingScreen(Screen):
             if self.hand is not None:
                 self.hand.stop()
             self._desk.signals.changed.emit(change(Subject.CAFES, ids=(session_id,)))
+            self._only_clean_up()
             self._say_problem(" ".join(part for part in (words.CLOSED_NOT_CLEANED, why, words.TRY_AGAIN) if part))
 
         desk.tasks.database(
             lambda: closing_deeds.is_closed(desk, session_id), then=told, failed=lambda _: otherwise(), owner=self
         )
+
+    def _only_clean_up(self) -> None:
+        """It is closed: there is nothing to change, to go back into or to close another day any more."""
+        for card in self.cards:
+            card.setEnabled(False)
+        self.title.setText(words.CLOSED_ALREADY)
+        self.about.setText(words.CLOSED)
+        self.foot.only_clean_up()
 
     # --- what is on the page
 
@@ -252,7 +254,7 @@ class ClosingScreen(Screen):
         answered = self.question.answer is not None
         self._reading = 0
         if self._agreed is None:
-            self.problem.hide()
+            self.foot.problem.hide()
         self.came.show_attendance(seen.attendance)
         self.themes.show_themes(seen, answered=answered)
         self.doubts.show_doubts(seen.doubts)
@@ -268,10 +270,7 @@ class ClosingScreen(Screen):
     def _ready(self) -> None:
         """Say what is missing before it can be closed."""
         why = words.NOT_ANSWERED if self.question.answer is None else words.NOT_PREVIEWED if self._reading else ""
-        self.reason.setText(why)
-        self.reason.setVisible(bool(why))
-        self.close_button.setEnabled(not why and not self._closing and self.seen is not None)
-        self.close_button.setAccessibleDescription(why)
+        self.foot.ready(why, possible=not self._closing and self.seen is not None)
 
     def _focus(self) -> None:
         if not self.barred.isHidden():
@@ -325,7 +324,7 @@ class ClosingScreen(Screen):
     def close_session(self) -> None:
         """Ask whether it is meant, and close the session; what was agreed to already is only tried again."""
         answer, k = self.question.answer, self.others.smallest.value()
-        if answer is None or self._closing or not self.close_button.isEnabled():
+        if answer is None or self._closing or not self.foot.close_button.isEnabled():
             return
         if self.themes.unsaved:
             self.themes.refuse(words.NOT_RENAMED)
@@ -347,7 +346,7 @@ class ClosingScreen(Screen):
             return
         desk, opened = self._desk, hand.opened
         self._closing, self._agreed = True, (same_people, k)
-        self.problem.hide()
+        self.foot.problem.hide()
         self._ready()
 
         desk.tasks.database(
@@ -376,15 +375,13 @@ class ClosingScreen(Screen):
             self._bar(str(error), look=True, again=True)
             return
         self._ready()
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.foot.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         not_closed = f"The session could not be closed. {error} {words.TRY_AGAIN}"
         self._ask_whether_closed(lambda: self._say_problem(not_closed), str(error))
 
     def _say_problem(self, text: str) -> None:
-        self.problem.setText(text)
-        self.problem.show()
-        announce(self.problem, text)
-        self.page.bring(self.problem)
+        self.foot.say_problem(text)
+        self.page.bring(self.foot.problem)
 
     def _show_after(self, release: Release) -> None:
         self.before.hide()

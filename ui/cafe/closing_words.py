@@ -29,6 +29,8 @@ ASK_DETAIL: Final = (
     "Others will see what stands at the end of the page, and nothing else, ever. Cards, themes and numbers cannot be"
     " changed any more, and the words of cards that were taken back are deleted. This cannot be undone."
 )
+CLOSED_ALREADY: Final = "The session is closed"
+CLEAN_UP: Final = "Remove the words that were taken back"
 CLOSED: Final = "What others may know of this session is fixed now, and never changes."
 WORDS_GONE: Final = "Words that people took back are gone from the library for good."
 NEXT_SESSION: Final = (

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe import judging as rules
 from cqcmock.domain.hearing import Overruling
-from cqcmock.errors import UserError
+from ui.cafe.cards_doing import Doing
 from ui.cafe.compare_answers import AnswersView
 from ui.cafe.compare_order import OrderView
 from ui.cafe.compare_pair import PairShown, PairView
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cqcmock.domain.cafe.judging import Pair
     from cqcmock.domain.hearing import PersonalData
     from cqcmock.services.cafe.judging import Judging, JudgingList, Standings
+
+NOT_SAVED: Final = "The last change is not saved yet. It is tried again every second; please wait with the next."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class ComparePart(Part):
         self._passed: tuple[Pair, ...] = ()
         self._taken_away: list[str] = []
         self._in_room: PairShown | None = None
+        self.doing = Doing(hand, self)
         self.answers, self.pair, self.order = AnswersView(), PairView(), OrderView()
         self.rehearsals = RehearsalsView(desk)
         self.stack = QStackedWidget()
@@ -116,10 +119,10 @@ class ComparePart(Part):
         def take_back() -> None:
             from cqcmock.services.cafe import judging
 
-            if comparing.waiting is not None or rules.standing(comparing.state.record):
+            if rules.standing(comparing.state.record):
                 judging.take_back(comparing, now())
 
-        self.hand.do(take_back, owner=self)
+        self._do(take_back, self.answers.say)
         return True
 
     def redraw(self) -> None:
@@ -205,17 +208,22 @@ class ComparePart(Part):
             return
         self._passed = ()
         self._taken_away.clear()
+        gone: list[Pair] = []
 
-        def judge() -> bool:
+        def judge() -> None:
             from cqcmock.services.cafe import judging
 
             there = comparing.state
             if there.answer(pair.left) is None or there.answer(pair.right) is None:
-                return False
-            judging.judge(comparing, pair, pair.left if left else pair.right, now())
-            return True
+                gone.append(pair)
+            else:
+                judging.judge(comparing, pair, pair.left if left else pair.right, now())
 
-        self._do(judge, lambda _: self.pair.ready_again(), lambda kept: None if kept else self.pair.ready_again())
+        def judged() -> None:
+            if gone:  # otherwise the next two are on their way, and nothing counts before they are there
+                self.pair.ready_again()
+
+        self._do(judge, lambda _: self.pair.ready_again(), judged)
 
     def _pass(self) -> None:
         if self._read is not None and self._read.pair is not None:
@@ -259,7 +267,7 @@ class ComparePart(Part):
 
             judging.add_answer(comparing, text, let_stand)
 
-        self._do(add, lambda error: say(str(error)), lambda _: then())
+        self._do(add, say, then)
 
     def _take_away(self, answer: str) -> None:
         comparing = self._comparing
@@ -273,14 +281,14 @@ class ComparePart(Part):
             if comparing.state.answer(answer) is not None:
                 judging.take_away(comparing, answer)
 
-        def taken(_: object) -> None:
+        def taken() -> None:
             self._taken_away.append(there.text)
             self.desk.messages.say(
                 "The answer is taken away, and no look at it counts.",
                 action=Action(title="Undo", do=lambda: self._undo_away(there.text)),
             )
 
-        self._do(take_away, None, taken)
+        self._do(take_away, self.answers.say, taken)
 
     def _undo_away(self, text: str) -> None:
         if text in self._taken_away:
@@ -300,12 +308,13 @@ class ComparePart(Part):
             stood = [Overruling(kind=one.kind, key=one.text) for one in privacy.personal_data_in(text)]
             judging.add_answer(comparing, text, stood)
 
-        self._do(bring_back, None)
+        self._do(bring_back, self.answers.say)
 
     def _do(
-        self,
-        deed: Callable[[], Any],
-        failed: Callable[[UserError], None] | None,
-        then: Callable[[Any], None] | None = None,
+        self, deed: Callable[[], object], say: Callable[[str], None], then: Callable[[], None] = lambda: None
     ) -> None:
-        self.hand.do(deed, then=then, failed=failed, owner=self)
+        """Do a deed after those that were asked for before; not while one is held up, and then it is said."""
+        if self.doing.held_up:
+            say(NOT_SAVED)
+        else:
+            self.doing.do(self._comparing, deed, then=then, failed=lambda error: say(str(error)))

@@ -22,6 +22,11 @@ T = TypeVar("T")
 
 TICK_MS = 1000
 NOT_KEPT = "cafe-not-kept"
+LAST_CHANGE = "Your last change is not saved yet, and is tried again every second."
+NOTHING = "Nothing can be saved just now. It is tried again every second."
+
+ONE_AT_A_TIME = frozenset({EventKind.ROUND_BEGUN, EventKind.SWAPPED, EventKind.SKIPPED, EventKind.QUESTION_DRAWN})
+"""Pressed again before the first press shows, on a slow disk, these are the same press: it was thought to be lost."""
 
 
 class Hand(QObject):
@@ -29,9 +34,11 @@ class Hand(QObject):
 
     `changed`: something is kept that was not, so look at `opened` again. `interrupted`: the clock was stopped because
     time is unexplained. `lost`: somebody else has the session by now, and nothing can be changed here any more.
+    `held_up`: something could not be kept, and is tried again with the next tick.
     """
 
     changed = Signal()
+    held_up = Signal()
     interrupted = Signal()
     lost = Signal(UserError)
 
@@ -41,6 +48,7 @@ class Hand(QObject):
         self.opened = opened
         self.is_lost = False
         self._ticking = False
+        self._acting: set[EventKind] = set()
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
@@ -70,6 +78,7 @@ class Hand(QObject):
         """Do a deed in the database lane, then say `changed`. What could not be kept is tried again with every tick.
 
         `failed` gets what is wrong with what somebody wrote; trouble with the disk is told in the window either way.
+        Neither is called for a deed that is held up: what has to follow it until it is kept goes through `Doing`.
         """
 
         def worked(result: T) -> None:
@@ -83,7 +92,19 @@ class Hand(QObject):
 
     def act(self, kind: EventKind, deed: Callable[[], object]) -> None:
         """Do a deed of the session, unless it is no longer possible when its turn comes: a key was pressed twice."""
-        self.do(lambda: deed() if self.opened.run.can(kind) else None)
+        if kind in self._acting:
+            return
+        if kind in ONE_AT_A_TIME:
+            self._acting.add(kind)
+
+        def act() -> None:
+            try:
+                if self.opened.run.can(kind):
+                    deed()
+            finally:
+                self._acting.discard(kind)
+
+        self.do(act)
 
     def leave(self, then: Callable[[], None]) -> None:
         """Stop the clock, let others have the session, and then go on; where that cannot be kept, stay."""
@@ -153,20 +174,26 @@ class Hand(QObject):
 
     def _failed(self, error: UserError, failed: Callable[[UserError], None] | None) -> None:
         from cqcmock.services.cafe.holding import HoldLostError
+        from cqcmock.services.cafe.keeping import LibraryError
 
         if isinstance(error, HoldLostError):
             if not self.is_lost:
                 self.is_lost = True
                 self.stop()
                 self.lost.emit(error)
-        elif self._waiting():
-            self._desk.messages.keep(
-                NOT_KEPT, f"Your last change is not saved yet, and is tried again every second. {error}", Kind.PROBLEM
-            )
+        elif self._waiting() and isinstance(error, LibraryError):
+            what = LAST_CHANGE if self._deed_waits() else NOTHING
+            self._desk.messages.keep(NOT_KEPT, f"{what} {error}", Kind.PROBLEM)
+            self.held_up.emit()
         elif failed is not None:
             failed(error)
         else:
             self._desk.messages.tell(error)
+
+    def _deed_waits(self) -> bool:
+        opened = self.opened
+        beside = (opened.cards, opened.attendance, opened.judging, opened.hard)
+        return opened.run.deed_waits or any(one.waiting is not None for one in beside)
 
 
 def who_am_i(settings: Settings) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.events import EventKind
@@ -58,6 +59,8 @@ class RoomPart(Part):
         self.whose.setAccessibleName("Whose turn it is, for the room to see")
         self.whose.setPlaceholderText("Whose turn it is: a table, a colour, a first name if they like")
         self.whose.returnPressed.connect(self.say_whose_turn)
+        self.whose.installEventFilter(self)
+        self._whose_shown = ""
         self.say_whose = secondary_button("Show it", self.say_whose_turn)
         self.observer = secondary_button("Give the laptop to the observer", self.hand_to_observer)
         self.speaker = secondary_button("Show the speaker their tally", self.show_speaker)
@@ -79,7 +82,7 @@ class RoomPart(Part):
         seen = spaced(QVBoxLayout(left), gap=0.4)
         seen.addWidget(self.page)
         seen.addWidget(self.where)
-        seen.addLayout(button_row(self.window_button, self.question_shown, self.listen_for))
+        seen.addLayout(button_row(self.question_shown, self.listen_for, self.window_button))
         whose = spaced(QHBoxLayout(), gap=0.4)
         whose.addWidget(self.whose, 1)
         whose.addWidget(self.say_whose)
@@ -98,6 +101,23 @@ class RoomPart(Part):
         """Show the room whose turn it is, or nothing."""
         text, run = self.whose.text(), self.hand.opened.run
         self.hand.act(K.WHOSE_TURN, lambda: run.whose_turn(text))
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether the field has something that the room was not shown."""
+        return " ".join(self.whose.text().split()) != self._whose_shown
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Ctrl+Z takes back what the room was shown, unless something else is being typed."""
+        if (
+            watched is self.whose
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self._is_typing
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def hand_to_observer(self) -> None:
         """Let somebody keep the tally."""
@@ -121,8 +141,9 @@ class RoomPart(Part):
         self.questions.show_possible(K.QUESTION_DRAWN in can)
         self.whose.setEnabled(K.WHOSE_TURN in can)
         self.say_whose.setEnabled(K.WHOSE_TURN in can)
-        if not self.whose.hasFocus():
+        if self.whose.text() != view.room.whose and (not self.whose.hasFocus() or not self._is_typing):
             self.whose.setText(view.room.whose)
+        self._whose_shown = view.room.whose
         strong = view.question.listen_for if view.question else ()
         self.strong.setText("\n".join(f"• {line}" for line in strong))
         self.strong.setVisible(bool(strong))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cqcmock.domain.cafe.rounds import Part, RoundKind
 from cqcmock.domain.cafe.scene import Stage, State
@@ -19,6 +19,8 @@ UNDER_THANKS = "What you said on cards is read. What is done about it opens the 
 PAUSED = "Paused"
 STOPPED = "One moment: the clock was stopped."
 MOST_LINES = 5
+_WHOSE = ("One person", "Speaker")
+"""Who in a part is the one whose turn it is, where the facilitator has said whose."""
 
 TONES = {Light.IN_HAND: Tone.IN_HAND, Light.WRAP_UP: Tone.WRAP_UP, Light.OVER: Tone.OVER}
 
@@ -103,12 +105,15 @@ def _main(view: RoomView, kind: RoundKind | None, lines: Sequence[str], pair: tu
 def _who(view: RoomView) -> str:
     if view.interrupted:
         return STOPPED
-    parts = " · ".join(_part(part) for part in view.parts)
+    one_speaks = any(part.who in _WHOSE for part in view.parts)
+    if view.whose and one_speaks:
+        return _parts(tuple(replace(part, who=view.whose) if part.who in _WHOSE else part for part in view.parts))
+    parts = _parts(view.parts)
     return f"{view.whose}: {parts}" if view.whose and parts else view.whose or parts
 
 
-def _part(part: Part) -> str:
-    return f"{part.who} {part.does}"
+def _parts(parts: Sequence[Part]) -> str:
+    return " · ".join(f"{part.who} {part.does}" for part in parts)
 
 
 def _clock(clock: Clock | None, *, stopped: bool) -> ClockSight | None:

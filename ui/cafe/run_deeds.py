@@ -50,8 +50,8 @@ class RunDeeds:
         return any(self._hand.can(kind) for kind in kinds)
 
     def may_go_on(self) -> bool:
-        """Whether there is a way on: a start, a next round, an end, or the closing of what is finished."""
-        return self._hand.state.stage is Stage.FINISHED or self.can(K.STARTED, K.ROUND_BEGUN, K.FINISHED)
+        """Whether there is a way on: a start, a next round, an end, carrying on, or the closing of what is finished."""
+        return self._hand.state.stage is Stage.FINISHED or self.can(K.STARTED, K.ROUND_BEGUN, K.FINISHED, K.CARRIED_ON)
 
     def start(self) -> None:
         """Open the door."""

@@ -181,8 +181,11 @@ class RunScreen(Screen):
     # --- deeds
 
     def go_on(self) -> None:
-        """Start the session, begin the next round, finish after the last one, or close what is finished."""
+        """Start the session, begin the next round, finish after the last one, close what is finished, or carry on."""
         state = self.hand.state
+        if state.interrupted:
+            self.deeds.carry_on()
+            return
         match state.stage:
             case Stage.PLANNING:
                 self.deeds.start()
@@ -266,7 +269,7 @@ class RunScreen(Screen):
         """Shown, for the first time or again."""
         self._tab_shown()
         self._show()
-        (self.strip.carry_on if self.hand.state.interrupted else self.strip.onward).setFocus()
+        self._focus_on_the_way_on()
 
     def left(self) -> None:
         """Another room is visited; the session goes on."""
@@ -298,8 +301,11 @@ class RunScreen(Screen):
             page.hide()
             page.deleteLater()
         self._tab_shown()
-        self.strip.onward.setFocus()
+        self._focus_on_the_way_on()
         self._commands.refresh()
+
+    def _focus_on_the_way_on(self) -> None:
+        (self.strip.carry_on if self.hand.state.interrupted else self.strip.onward).setFocus()
 
     # --- what is on screen
 
@@ -331,7 +337,11 @@ class RunScreen(Screen):
         """Something is kept that was not, or the room's window is somewhere else."""
         if self._gone:
             return
+        from cqcmock.services.cafe import going_on
+
         state, view, sight = self._views()
+        view = replace(view, undo=going_on.takes_back(self.hand.opened))
+        focus = self.focusWidget()
         away = self.hand.opened.run.seconds_away() if state.interrupted else 0
         self.strip.show_state(state, view, away)
         self.room.show_state(state, view, self.projector.where, window_open=self.projector.is_open)
@@ -343,6 +353,8 @@ class RunScreen(Screen):
             self.sound_button.setAccessibleName(sound)
         self._draw(view, sight)
         self._commands.refresh()
+        if focus is not None and not (focus.isEnabled() and focus.isVisible()) and self.isVisible():
+            self._focus_on_the_way_on()  # what the keyboard was on is no longer possible
 
     def _ask_on_cards(self, state: State) -> None:
         """Whoever writes a card reads the question that the room was asked for it."""

@@ -86,7 +86,7 @@ class RunStrip(QWidget):
         self.carry_on.setVisible(state.interrupted)
         say(self.onward, run_words.onward_words(state))
         say(self.swap, run_words.swap_words(view))
-        say(self.undo, run_words.undo_words(view.undo))
+        say(self.undo, run_words.undo_words(view))
         say(self.pause, "Carry on" if view.room.paused else "Pause")
         say(self.hide_clock, "Hide the clock" if state.scene.clock_shown else "Show the clock")
         self.onward.setEnabled(may_go_on(state, can))
@@ -99,9 +99,10 @@ class RunStrip(QWidget):
         self.late.setEnabled(K.LATE in can)
         self.hide_clock.setEnabled(bool(can & {K.CLOCK_HIDDEN, K.CLOCK_SHOWN}))
         in_round = state.stage is Stage.ROUND
-        for button in (self.swap, self.minute, self.pause):
+        for button in (self.minute, self.pause, self.skip, self.back, self.hide_clock):
             button.setVisible(in_round)
-        self.more.setVisible(in_round and self._whole)
+        self.swap.setVisible(in_round and state.progress is not None and len(state.progress.phases) > 1)
+        self.more.setVisible((in_round and self._whole) or state.stage is Stage.WELCOME)
         swap_is_due = in_round and view.next_phase is not None and not _over(view.round_clock)
         make_primary(self.onward, not swap_is_due and not state.interrupted)
         make_primary(self.swap, swap_is_due and not state.interrupted)
@@ -113,7 +114,7 @@ class RunStrip(QWidget):
         self.clock.set_hidden(turn is None)
         if turn is not None:
             if state.interrupted or view.room.paused:
-                self.clock.show_stopped("Stopped" if state.interrupted else "Paused")
+                self.clock.show_stopped(f"Paused, {left_in_words(turn.left)}")
             else:
                 self.clock.show_left(turn.left, turn.light)
         _tell(self.round_time, "" if whole is None else f"Round: {left_in_words(whole.left)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cqcmock.domain.cafe.events import EventKind
-from cqcmock.domain.cafe.rounds import MINUTE
+from cqcmock.domain.cafe.rounds import MINUTE, RoundKind
 from cqcmock.domain.cafe.running_order import length_in_words
 from cqcmock.domain.cafe.scene import Stage, State
 from cqcmock.domain.cafe.windows import FacilitatorView
@@ -33,12 +33,16 @@ _UNDO: Final = {
     EventKind.LATE: "the new times",
     EventKind.FINISHED: "finishing",
 }
-_A_LITTLE = 30
+_SWAPPING: Final = frozenset({RoundKind.PAIRS, RoundKind.THREES})
+"""Rounds in which people change parts; in others somebody, or something, else comes next."""
 
 
-def undo_words(kind: EventKind | None) -> str:
+def undo_words(view: FacilitatorView) -> str:
     """What an undo would take back."""
-    return NOTHING_TO_UNDO if kind is None else f"Undo {_UNDO[kind]}"
+    if view.undo is None:
+        return NOTHING_TO_UNDO
+    going_on = view.undo is EventKind.SWAPPED and not _swaps(view)
+    return f"Undo {'going on' if going_on else _UNDO[view.undo]}"
 
 
 def headline(state: State) -> str:
@@ -65,10 +69,8 @@ def under_headline(state: State, view: FacilitatorView) -> str:
         case Stage.FINISHED:
             return "Close it when you have looked through the cards: what others may know of it is made then."
         case Stage.ROUND:
-            phase = state.phase
-            assert phase is not None
             whose = f" ({view.room.whose})" if view.room.whose else ""
-            title = "" if state.round is not None and phase.title == state.round.title else f"{phase.title}{whose}. "
+            title = "" if view.room.phase == view.room.title else f"{view.room.phase}{whose}. "
             return f"{title}{view.to_say}"
 
 
@@ -103,7 +105,13 @@ def next_words(state: State, view: FacilitatorView) -> str:
 
 def swap_words(view: FacilitatorView) -> str:
     """The words on the button that leads to the next phase of a round."""
-    return f"Swap: {view.next_phase.title}" if view.next_phase is not None else "Swap"
+    if view.next_phase is None:
+        return "Last part"
+    return f"{'Swap' if _swaps(view) else 'On to'}: {view.next_phase.title}"
+
+
+def _swaps(view: FacilitatorView) -> bool:
+    return view.round is not None and view.round.kind in _SWAPPING
 
 
 def onward_words(state: State) -> str:

@@ -48,7 +48,7 @@ def read_said(desk: Desk) -> Said:
     """Read it all. Raises UserError."""
     if desk.opened is None:
         raise NOT_OPEN
-    from cqcmock.services.cafe import for_psw
+    from cqcmock.services.cafe import for_psw, you_said
 
     library, today = desk.library, desk.clock.today()
     entries = tuple(said_words.in_order(for_psw.said_for_psw(library)))
@@ -57,22 +57,10 @@ def read_said(desk: Desk) -> Said:
         today=today,
         entries=entries,
         lines=tuple(said_words.line(entry, today) for entry in entries),
-        may_be_told=_may_be_told(desk, entries),
+        may_be_told=you_said.tellable(library),
         days={one.id: one.day for one in sessions},
         starts=tuple(_starts(desk, sessions, entries)),
     )
-
-
-def _may_be_told(desk: Desk, entries: Iterable[SaidEntry]) -> frozenset[str]:
-    from cqcmock.services.cafe import you_said
-
-    known: dict[tuple[str | None, CardKind | None, str], bool] = {}
-    with desk.library.reading() as session:
-        for entry in entries:
-            theme = (entry.session, entry.about, entry.theme)
-            if not entry.told and theme not in known:
-                known[theme] = you_said.may_tell(session, entry)
-    return frozenset(entry.id for entry in entries if not entry.told and known[entry.session, entry.about, entry.theme])
 
 
 def _starts(desk: Desk, sessions: Iterable[CafeSession], entries: Iterable[SaidEntry]) -> Iterator[Start]:

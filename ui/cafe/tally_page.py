@@ -32,6 +32,7 @@ HOW: Final = (
 )
 NOBODY: Final = "Nobody is speaking just now. The tally goes on by itself with the next speaker."
 STOPPED: Final = "The session stands still just now. The tally goes on when it does."
+HELD_UP: Final = "The laptop cannot save just now. Go on: every press counts, and is shown as soon as it is saved."
 
 _KEYS: Final = {
     **{int(getattr(Qt.Key, f"Key_{letter}")): kind for kind, letter in LETTERS.items()},
@@ -79,6 +80,7 @@ class TallyPage(CoveringPage):
         self._paints.setInterval(PAINT_MS)
         self._paints.timeout.connect(self._paint_clock)
         hand.changed.connect(self._changed)
+        hand.held_up.connect(self._changed)
         self.redraw()
 
     def arrived(self) -> None:
@@ -116,6 +118,8 @@ class TallyPage(CoveringPage):
         if now and on is not None:
             turn = turn_words(state, on.id, on.turn)
             words = STOPPED if not possible else f"{turn} · {on.whose}" if on.whose else turn
+            if possible and self.hand.opened.run.deed_waits:
+                words = HELD_UP
         self.whose.setText(words)
         self._paint_clock()
 

@@ -13,10 +13,11 @@ from cqcmock.domain.cafe.attendance import LONGEST_GROUP_NAME, MOST_PEOPLE, Atte
 from cqcmock.domain.english import count
 from cqcmock.errors import UserError
 from ui.announce import announce
+from ui.cafe.cards_doing import Doing
 from ui.cafe.hand import Hand
 from ui.cafe.part import Part
 from ui.cafe.who_came_rows import CountField, GroupRows
-from ui.cafe.who_came_undo import deed_words, last_deed, set_right
+from ui.cafe.who_came_undo import SettingRight, deed_words, last_deed
 from ui.desk import Desk
 from ui.sizes import spaced
 from ui.tab_order import tab_through
@@ -28,6 +29,7 @@ from ui.widgets.scroll_page import ScrollPage
 
 NO_NAMES: Final = "No names, ever: only how many came. Please put no name into a team or a role."
 NOBODY_YET: Final = "Nobody has been counted yet. Type a team, a role and how many, and press Enter."
+NOT_SAVED: Final = "The last change is not saved yet. It is tried again every second; please wait with the next."
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -41,8 +43,7 @@ class WhoCamePart(Part):
         self._door = hand.opened.attendance
         self._since = len(self._door.events)
         self._settled: set[int] = set()
-        self._begun: list[Callable[[], object]] = []
-        """Deeds that are not kept yet: the lane takes them out."""
+        self.doing = Doing(hand, self)
         self._roles_known: tuple[str, ...] = ()
         self._roles_asked = False
         self.page = ScrollPage(gap=0.6)
@@ -81,10 +82,16 @@ class WhoCamePart(Part):
 
     def undo(self) -> bool:
         """Set the last deed right by correcting it. False where nothing was done since the session was opened."""
-        door, settled, since = self._door, self._settled, self._since
-        if not self._begun and last_deed(door, settled, since) is None:
+        if not self.doing.busy and last_deed(self._door, self._settled, self._since) is None:
             return False
-        self._do(lambda: set_right(door, settled, since), said="Taken back.")
+        right = SettingRight(self._door, self._settled, self._since)
+
+        def taken_back() -> None:
+            right.done()
+            self.redraw()
+
+        if self._do(right.step):
+            self._do(right.second_step, then=taken_back, said="Taken back.")
         return True
 
     def redraw(self) -> None:
@@ -179,29 +186,33 @@ class WhoCamePart(Part):
         then: Callable[[], None] | None = None,
         problem: TextLabel | None = None,
         said: str = "",
-    ) -> None:
-        beside, begun = problem or self.problem, self._begun
-        begun.append(deed)
+    ) -> bool:
+        """Do a deed after those that were asked for before; not while one is held up, and then it is said."""
+        beside = problem or self.problem
+        if self.doing.held_up:
+            self._say(beside, NOT_SAVED)
+            self.rows.put_back()
+            return False
 
-        def do() -> None:
-            try:
-                deed()
-            finally:
-                begun.pop()
-
-        def done(_: object) -> None:
+        def done() -> None:
             for one in (self.problem, self.moving_problem):
                 one.hide()
             if then is not None:
                 then()
-            announce(self, f"{said} {count(self._door.state.here, 'person', 'people')} here.")
+            if said:
+                announce(self, f"{said} {count(self._door.state.here, 'person', 'people')} here.")
 
         def failed(error: UserError) -> None:
-            beside.setText(str(error))
-            beside.show()
+            self._say(beside, str(error))
             self.rows.put_back()
 
-        self.hand.do(do, then=done, failed=failed, owner=self)
+        self.doing.do(self._door, deed, then=done, failed=failed)
+        return True
+
+    def _say(self, beside: TextLabel, problem: str) -> None:
+        beside.setText(problem)
+        beside.show()
+        announce(self, problem)
 
     def _tab_through_rows(self) -> None:
         tab_through(self.mistake, *self.rows.in_order)

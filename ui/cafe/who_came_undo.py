@@ -24,29 +24,46 @@ def last_deed(door: AttendanceList, settled: set[int], since: int) -> int | None
     return next((at for at in range(len(door.events) - 1, since - 1, -1) if at not in settled), None)
 
 
-def set_right(door: AttendanceList, settled: set[int], since: int) -> bool:
-    """In the database lane: take the latest deed that stands back by correcting. False where there is none."""
-    from cqcmock.services.cafe import attendance
+class SettingRight:
+    """Takes the latest deed that stands back by correcting it, in two steps, each with one event at most."""
 
-    door.settle()
-    at = last_deed(door, settled, since)
-    if at is None:
-        return False
-    events = door.events
-    event, before = events[at], rules.fold(events[:at])
-    steps = len(events)
-    match event.kind:
-        case K.LEFT:
-            attendance.came_back(door, event.people)
-        case K.CAME_BACK:
-            attendance.left(door, event.people)
-        case _:
-            after = rules.step(before, event)
-            attendance.correct(door, people_of(before.groups, event), team=event.team, role=event.role)
-            if before.gone > after.gone:  # fewer people were there than were out: they were taken for back
-                attendance.left(door, before.gone - after.gone)
-    settled |= {at, *range(steps, len(door.events))}
-    return True
+    def __init__(self, door: AttendanceList, settled: set[int], since: int) -> None:
+        self._door, self._settled, self._since = door, settled, since
+        self._at: int | None = None
+        self._steps = 0
+        self._out = 0
+
+    def step(self) -> None:
+        """In the database lane: correct it, if there is any."""
+        from cqcmock.services.cafe import attendance
+
+        door = self._door
+        at = self._at = last_deed(door, self._settled, self._since)
+        if at is None:
+            return
+        events = door.events
+        event, before, self._steps = events[at], rules.fold(events[:at]), len(events)
+        match event.kind:
+            case K.LEFT:
+                attendance.came_back(door, event.people)
+            case K.CAME_BACK:
+                attendance.left(door, event.people)
+            case _:
+                # fewer people were there than were out: they were taken for back
+                self._out = max(0, before.gone - rules.step(before, event).gone)
+                attendance.correct(door, people_of(before.groups, event), team=event.team, role=event.role)
+
+    def second_step(self) -> None:
+        """Afterwards, in the database lane: those who were taken for back are out again."""
+        from cqcmock.services.cafe import attendance
+
+        if self._out:
+            attendance.left(self._door, self._out)
+
+    def done(self) -> None:
+        """Once both are kept: neither the deed nor what set it right is offered again."""
+        if self._at is not None:
+            self._settled.update((self._at, *range(self._steps, len(self._door.events))))
 
 
 def people_of(groups: Sequence[rules.Group], event: AttendanceEvent) -> int:

@@ -1,7 +1,10 @@
-"""Rehearsals that were deleted: taken back for thirty days, or gone for good at once."""
+"""Rehearsals and café sessions that were deleted: taken back for thirty days, or gone for good at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,28 +21,52 @@ from ui.widgets.lists import list_view
 
 if TYPE_CHECKING:
     from cqcmock.domain.sitting import SittingSummary
+    from cqcmock.services.cafe.planning import CafeSession
 
 ABOUT = (
     "What you delete can be taken back for thirty days. Delete it for good if it should be gone now; "
     "backups made earlier still hold it."
 )
-_ID = Qt.ItemDataRole.UserRole
+_WHAT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """Something that can be taken back: a rehearsal, or a café session."""
+
+    id: str
+    title: str
+    about: str
+    at: datetime
+    is_cafe: bool
+
+
+def _rehearsal(summary: SittingSummary) -> Deleted:
+    assert summary.deleted_at is not None
+    return Deleted(id=summary.id, title=summary.title, about="", at=summary.deleted_at, is_cafe=False)
+
+
+def _cafe(session: CafeSession) -> Deleted:
+    assert session.deleted_at is not None
+    on = day(session.day)
+    about = "café session" if on in session.title else f"café session of {on}"
+    return Deleted(id=session.id, title=session.title, about=about, at=session.deleted_at, is_cafe=True)
 
 
 class DeletedPart(QWidget):
-    """A list with one button to take a rehearsal back, and one to delete them all for good."""
+    """A list with one button to take something back, and one to delete it all for good."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.list = list_view(QListWidget(), "Deleted rehearsals, the latest first")
+        self.list = list_view(QListWidget(), "Deleted rehearsals and café sessions, the latest first")
         sized(self.list, min_height=4.0, max_height=10.0)
         self.list.itemActivated.connect(lambda _: self._take_back())
         self.take_back = secondary_button("Take this one back", self._take_back)
         self.erase = secondary_button("Delete for good…", self._ask_to_erase)
         self.erase.setAccessibleName("Delete for good what was deleted")
         column = spaced(QVBoxLayout(self), gap=0.4)
-        column.addWidget(heading("Deleted rehearsals", 3))
+        column.addWidget(heading("Deleted rehearsals and café sessions", 3))
         column.addWidget(wrapped_label(ABOUT))
         column.addWidget(self.list)
         column.addLayout(button_row(self.take_back, self.erase))
@@ -49,41 +76,48 @@ class DeletedPart(QWidget):
         """Look again what was deleted."""
         desk = self._desk
 
-        def look() -> tuple[tuple[SittingSummary, ...], int]:
+        def look() -> tuple[Deleted, ...]:
             from cqcmock.services import sittings
             from cqcmock.services.cafe import deleting
 
-            return sittings.deleted(desk.library), len(deleting.deleted(desk.library))
+            return (
+                *map(_rehearsal, sittings.deleted(desk.library)),
+                *map(_cafe, deleting.deleted(desk.library)),
+            )
 
         if desk.opened is not None:
-            desk.tasks.database(look, then=lambda found: self._fill(*found), owner=self)
+            desk.tasks.database(look, then=self._fill, owner=self)
 
-    def _fill(self, found: tuple[SittingSummary, ...], cafes: int = 0) -> None:
+    def _fill(self, found: Sequence[Deleted]) -> None:
         self.list.clear()
-        for summary in found:
-            assert summary.deleted_at is not None
-            item = QListWidgetItem(f"{summary.title} · deleted {day(summary.deleted_at.astimezone().date())}")
-            item.setData(_ID, summary.id)
+        for one in sorted(found, key=lambda one: one.at, reverse=True):
+            parts = (one.title, one.about, f"deleted {day(one.at.astimezone().date())}")
+            item = QListWidgetItem(" · ".join(part for part in parts if part))
+            item.setData(_WHAT, one)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self.take_back.setVisible(bool(found))
-        self.erase.setEnabled(bool(found or cafes))
+        self.erase.setEnabled(bool(found))
 
     def _take_back(self) -> None:
         if self.list.currentRow() < 0:
             return
-        item = self.list.currentItem()
-        desk, sitting_id, title = self._desk, str(item.data(_ID)), item.text().rsplit(" · ", 1)[0]
+        desk, one = self._desk, self.list.currentItem().data(_WHAT)
 
         def undelete() -> None:
             from cqcmock.services import sittings
+            from cqcmock.services.cafe import deleting
 
-            sittings.undelete(desk.library, sitting_id)
+            if one.is_cafe:
+                deleting.undelete(desk.library, one.id)
+            else:
+                sittings.undelete(desk.library, one.id)
 
         def is_back(_: None) -> None:
-            desk.signals.changed.emit(change(Subject.SITTINGS, Subject.ACTIONS, ids=(sitting_id,)))
-            desk.messages.say(f"“{title}” is back.")
+            subjects = (Subject.CAFES,) if one.is_cafe else (Subject.SITTINGS, Subject.ACTIONS)
+            desk.signals.changed.emit(change(*subjects, ids=(one.id,)))
+            desk.messages.say(f"“{one.title}” is back.")
             self.read()
 
         desk.tasks.database(undelete, then=is_back, owner=self)
@@ -107,7 +141,7 @@ class DeletedPart(QWidget):
             return sittings.purge_all_deleted(desk.library), deleting.purge_all_deleted(desk.library)
 
         def erased(gone: tuple[int, int]) -> None:
-            desk.signals.changed.emit(change(Subject.SITTINGS))
+            desk.signals.changed.emit(change(Subject.SITTINGS, Subject.CAFES))
             desk.messages.say(_gone_words(*gone))
             self.read()
 

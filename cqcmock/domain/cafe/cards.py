@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import reduce
 from typing import Final
 
 from cqcmock.errors import UserError
@@ -122,7 +121,10 @@ class CardsOutOfOrderError(Exception):
 
 def fold(events: Iterable[CardEvent]) -> Board:
     """The board that these events lead to. Raises CardsOutOfOrderError where they cannot have happened."""
-    return reduce(step, standing(events), Board())
+    table = _Table(Board())
+    for event in standing(events):
+        table.take(event)
+    return table.board()
 
 
 def standing(events: Iterable[CardEvent]) -> tuple[CardEvent, ...]:
@@ -138,45 +140,98 @@ def standing(events: Iterable[CardEvent]) -> tuple[CardEvent, ...]:
     return tuple(held)
 
 
-def step(board: Board, event: CardEvent) -> Board:  # noqa: C901 - one flat case an event
+def step(board: Board, event: CardEvent) -> Board:
     """The board after one more event (not an undo: `fold` takes those)."""
-    match event.kind:
-        case CardEventKind.NEXT_PERSON:
-            return replace(board, hand=board.hands + 1, hands=board.hands + 1)
-        case CardEventKind.SOMEBODY_AGAIN:
-            return replace(board, hand=NO_HAND)
-        case CardEventKind.CARD_WRITTEN:
-            return _written(board, event)
-        case CardEventKind.CARD_REWORDED:
-            return _with_card(board, replace(_card(board, event), text=event.text))
-        case CardEventKind.CARD_FOR_PSW:
-            card = _card(board, event)
-            _must(card.kind is CardKind.WORRY, "only a worry can be for the PSW alone")
-            return _with_card(board, replace(card, psw_only=True))
-        case CardEventKind.CARD_TAKEN_OUT:
-            gone = _card(board, event)
-            return replace(board, cards=tuple(card for card in board.cards if card.id != gone.id))
-        case CardEventKind.THEME_MADE:
-            about = event.about
-            _must(bool(event.theme) and board.theme(event.theme) is None, f"theme {event.theme} cannot be new")
-            if about is None:
-                raise CardsOutOfOrderError("a theme is about pride, worry or an idea")
-            return replace(board, themes=(*board.themes, Theme(id=event.theme, kind=about, name=event.text)))
-        case CardEventKind.THEME_RENAMED:
-            renamed = replace(_theme(board, event.theme), name=event.text)
-            return replace(board, themes=tuple(renamed if t.id == renamed.id else t for t in board.themes))
-        case CardEventKind.THEME_TAKEN_OUT:
-            return _without_theme(board, _theme(board, event.theme).id)
-        case CardEventKind.THEMES_MERGED:
-            return _merged(board, _theme(board, event.theme), _theme(board, event.into))
-        case CardEventKind.CARD_GROUPED:
-            return _with_card(board, _grouped(_card(board, event), _theme(board, event.theme)))
-        case CardEventKind.CARD_UNGROUPED:
-            card = _card(board, event)
-            _must(event.theme in card.themes, f"card {card.id} is not in theme {event.theme}")
-            return _with_card(board, replace(card, themes=tuple(t for t in card.themes if t != event.theme)))
-        case CardEventKind.UNDONE:
-            raise CardsOutOfOrderError("an undo is taken by fold")
+    table = _Table(board)
+    table.take(event)
+    return table.board()
+
+
+class _Table:
+    """A board while events are taken in: with hundreds of cards, a new board for each event would take too long."""
+
+    def __init__(self, board: Board) -> None:
+        self._hand, self._hands = board.hand, board.hands
+        self._cards = {card.id: card for card in board.cards}
+        self._themes = {theme.id: theme for theme in board.themes}
+
+    def board(self) -> Board:
+        """What lies on it now."""
+        cards, themes = tuple(self._cards.values()), tuple(self._themes.values())
+        return Board(hand=self._hand, hands=self._hands, cards=cards, themes=themes)
+
+    def take(self, event: CardEvent) -> None:  # noqa: C901 - one flat case an event
+        """One more event."""
+        match event.kind:
+            case CardEventKind.NEXT_PERSON:
+                self._hand = self._hands = self._hands + 1
+            case CardEventKind.SOMEBODY_AGAIN:
+                self._hand = NO_HAND
+            case CardEventKind.CARD_WRITTEN:
+                self._put(self._written(event))
+            case CardEventKind.CARD_REWORDED:
+                self._put(replace(self._card(event), text=event.text))
+            case CardEventKind.CARD_FOR_PSW:
+                card = self._card(event)
+                _must(card.kind is CardKind.WORRY, "only a worry can be for the PSW alone")
+                self._put(replace(card, psw_only=True))
+            case CardEventKind.CARD_TAKEN_OUT:
+                del self._cards[self._card(event).id]
+            case CardEventKind.THEME_MADE:
+                self._themes[event.theme] = self._made(event)
+            case CardEventKind.THEME_RENAMED:
+                self._themes[event.theme] = replace(self._theme(event.theme), name=event.text)
+            case CardEventKind.THEME_TAKEN_OUT:
+                self._move(self._theme(event.theme).id)
+            case CardEventKind.THEMES_MERGED:
+                gone, into = self._theme(event.theme), self._theme(event.into)
+                allowed = gone.id != into.id and gone.kind is into.kind
+                _must(allowed, f"theme {gone.id} cannot be merged into {into.id}")
+                self._move(gone.id, into.id)
+            case CardEventKind.CARD_GROUPED:
+                self._put(_grouped(self._card(event), self._theme(event.theme)))
+            case CardEventKind.CARD_UNGROUPED:
+                card = self._card(event)
+                _must(event.theme in card.themes, f"card {card.id} is not in theme {event.theme}")
+                self._put(replace(card, themes=tuple(t for t in card.themes if t != event.theme)))
+            case CardEventKind.UNDONE:
+                raise CardsOutOfOrderError("an undo is taken by fold")
+
+    def _put(self, card: Card) -> None:
+        self._cards[card.id] = card
+
+    def _card(self, event: CardEvent) -> Card:
+        found = self._cards.get(event.card)
+        if found is None:
+            raise CardsOutOfOrderError(f"{event.kind}: there is no card {event.card}")
+        return found
+
+    def _theme(self, theme_id: str) -> Theme:
+        found = self._themes.get(theme_id)
+        if found is None:
+            raise CardsOutOfOrderError(f"there is no theme {theme_id}")
+        return found
+
+    def _written(self, event: CardEvent) -> Card:
+        _must(bool(event.card) and event.card not in self._cards, f"card {event.card} cannot be new")
+        if event.about is None:
+            raise CardsOutOfOrderError("a card is about pride, worry or an idea")
+        _must(event.about is CardKind.WORRY or not event.psw_only, "only a worry can be for the PSW alone")
+        return Card(id=event.card, kind=event.about, text=event.text, hand=self._hand, psw_only=event.psw_only)
+
+    def _made(self, event: CardEvent) -> Theme:
+        _must(bool(event.theme) and event.theme not in self._themes, f"theme {event.theme} cannot be new")
+        if event.about is None:
+            raise CardsOutOfOrderError("a theme is about pride, worry or an idea")
+        return Theme(id=event.theme, kind=event.about, name=event.text)
+
+    def _move(self, gone: str, into: str = "") -> None:
+        """A theme is no more: its cards are in the other one, or stay as they are without it."""
+        for card in list(self._cards.values()):
+            if gone in card.themes:
+                there = dict.fromkeys(into if theme == gone else theme for theme in card.themes)
+                self._put(replace(card, themes=tuple(theme for theme in there if theme)))
+        del self._themes[gone]
 
 
 def _must(holds: bool, otherwise: str) -> None:
@@ -184,52 +239,11 @@ def _must(holds: bool, otherwise: str) -> None:
         raise CardsOutOfOrderError(otherwise)
 
 
-def _card(board: Board, event: CardEvent) -> Card:
-    found = board.card(event.card)
-    if found is None:
-        raise CardsOutOfOrderError(f"{event.kind}: there is no card {event.card}")
-    return found
-
-
-def _theme(board: Board, theme_id: str) -> Theme:
-    found = board.theme(theme_id)
-    if found is None:
-        raise CardsOutOfOrderError(f"there is no theme {theme_id}")
-    return found
-
-
-def _with_card(board: Board, changed: Card) -> Board:
-    return replace(board, cards=tuple(changed if card.id == changed.id else card for card in board.cards))
-
-
-def _written(board: Board, event: CardEvent) -> Board:
-    _must(bool(event.card) and board.card(event.card) is None, f"card {event.card} cannot be new")
-    if event.about is None:
-        raise CardsOutOfOrderError("a card is about pride, worry or an idea")
-    _must(event.about is CardKind.WORRY or not event.psw_only, "only a worry can be for the PSW alone")
-    card = Card(id=event.card, kind=event.about, text=event.text, hand=board.hand, psw_only=event.psw_only)
-    return replace(board, cards=(*board.cards, card))
-
-
 def _grouped(card: Card, theme: Theme) -> Card:
     _must(card.kind is theme.kind, f"a card of {card.kind} does not belong in a theme of {theme.kind}")
     _must(theme.id not in card.themes, f"card {card.id} is in theme {theme.id} already")
     _must(len(card.themes) < MOST_THEMES, f"card {card.id} is in {MOST_THEMES} themes already")
     return replace(card, themes=(*card.themes, theme.id))
-
-
-def _without_theme(board: Board, theme_id: str) -> Board:
-    cards = tuple(replace(card, themes=tuple(t for t in card.themes if t != theme_id)) for card in board.cards)
-    return replace(board, cards=cards, themes=tuple(theme for theme in board.themes if theme.id != theme_id))
-
-
-def _merged(board: Board, gone: Theme, into: Theme) -> Board:
-    _must(gone.id != into.id and gone.kind is into.kind, f"theme {gone.id} cannot be merged into {into.id}")
-    moved = tuple(
-        replace(card, themes=tuple(dict.fromkeys(into.id if t == gone.id else t for t in card.themes)))
-        for card in board.cards
-    )
-    return _without_theme(replace(board, cards=moved), gone.id)
 
 
 def hands_behind(board: Board, theme_id: str) -> frozenset[int]:

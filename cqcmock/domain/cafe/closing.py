@@ -6,7 +6,9 @@ What the facilitator should look at first is said before, because a release is m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Final
 
 from cqcmock.domain.cafe.attendance import Attendance, by_role, by_team
@@ -34,6 +36,24 @@ TABLE_OF: Final[Mapping[CardKind, TableKind]] = {
 
 SHORTEST_HELD: Final = MINUTE
 """A round that was skipped in fewer seconds was passed over, not held."""
+
+
+class About(Enum):
+    """What there is to doubt."""
+
+    PEOPLE_COUNTED = auto()
+    NAME_OF_A_TEAM = auto()
+    SAME_PEOPLE = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something to look at before closing, in `words`; where a name is in doubt, `name` stands in this `table`."""
+
+    about: About
+    words: str
+    table: TableKind | None = None
+    name: str = ""
 
 
 def session_data(
@@ -90,28 +110,35 @@ def kinds_begun(events: Iterable[Event]) -> dict[str, RoundKind]:
     return kinds
 
 
-def doubts(data: SessionData, k: int = USUAL_K, earlier: Iterable[SessionData] = ()) -> tuple[str, ...]:
+def doubts(data: SessionData, k: int = USUAL_K, earlier: Iterable[SessionData] = ()) -> tuple[Doubt, ...]:
     """What the facilitator should look at before closing the session. For the facilitator's eyes only."""
     return tuple(_doubts(data, checked_k(k), earlier))
 
 
-def _doubts(data: SessionData, k: int, earlier: Iterable[SessionData]) -> Iterator[str]:
+def _doubts(data: SessionData, k: int, earlier: Iterable[SessionData]) -> Iterator[Doubt]:
     hands = len(data.hands.union(*(voiced.hands for voiced in data.voiced)))
     if hands > data.people:
-        yield (
-            f"{hands} people seem to have typed cards, and {data.people} are counted as having come."
-            " Count everybody, or others will be shown less than they could be."
-        )
+        words = f"{hands} people seem to have typed cards, and {data.people} are counted as having come."
+        why = "Count everybody, or others will be shown less than they could be."
+        yield Doubt(about=About.PEOPLE_COUNTED, words=f"{words} {why}")
     teams = next(table for table in released(data, k).tables if table.kind is TableKind.TEAMS)
     hidden = teams_not_shown(data, {row.name for row in teams.rows})
-    for name in dict.fromkeys(voiced.name for voiced in data.voiced if names_a_team(voiced.name, hidden)):
-        yield f"The theme “{name}” names a team and will be left out. Give it another name."
+    for table, name in dict.fromkeys((voiced.table, voiced.name) for voiced in data.voiced):
+        if names_a_team(name, hidden):
+            yield Doubt(about=About.NAME_OF_A_TEAM, words=_names_a_team(table, name), table=table, name=name)
     if data.same_people or not (data.teams or data.roles):
         return
     for other in sorted(earlier, key=lambda session: session.on):
         if max(_apart(data.teams, other.teams), _apart(data.roles, other.roles)) < k:
             day = f"{other.on.day} {other.on:%B %Y}"
-            yield f"Nearly the same teams and roles came as on {day}. If these are mostly the same people, say so."
+            words = f"Nearly the same teams and roles came as on {day}. If these are mostly the same people, say so."
+            yield Doubt(about=About.SAME_PEOPLE, words=words)
+
+
+def _names_a_team(table: TableKind, name: str) -> str:
+    if table in TABLE_OF.values():
+        return f"The theme “{name}” names a team and will be left out. Give it another name."
+    return f"“{name}”, which people found hard, is also the name of a team, so others are told nothing of it."
 
 
 def _apart(counts: Mapping[str, int], others: Mapping[str, int]) -> int:

@@ -7,7 +7,7 @@ may not be. Nobody is named: people are A, B and C, or the first and the second 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -149,6 +149,13 @@ class Phase:
     turn: int | None = None
     speaking: bool = False
 
+    def for_turn(self, turn: int) -> Phase:
+        """The same stretch for the speaker of this turn: an open-ended round has more speakers than phases."""
+        if self.turn is None or self.turn == turn:
+            return self
+        of_title, of_turn = f"peaker {self.turn + 1}", f"peaker {turn + 1}"  # the word begins some titles
+        return replace(self, title=self.title.replace(of_title, of_turn), turn=turn)
+
 
 def least_seconds(kind: RoundKind) -> int:
     """The least seconds in which a round of this kind is worth doing."""
@@ -173,7 +180,11 @@ def phases(of: Round) -> tuple[Phase, ...]:
     """What the round consists of, in order: the seconds add up to the round's."""
     match of.kind:
         case RoundKind.OPENING:
-            return (_everybody(of, Part(who="You", does="tell"), Part(who="Everybody", does="listens and adds")),)
+            return (
+                _everybody(
+                    of, Part(who="The facilitator", does="tells"), Part(who="Everybody", does="listens and adds")
+                ),
+            )
         case RoundKind.HOT_SEAT:
             return _hot_seat(of.seconds)
         case RoundKind.PAIRS:

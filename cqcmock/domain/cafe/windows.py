@@ -112,7 +112,7 @@ def room_view(state: State, at: float, lights: Lights = LIGHTS) -> RoomView:
     return RoomView(
         stage=state.stage,
         title=state.round.title,
-        phase=phase.title,
+        phase=phase.for_turn(on.turn).title,
         parts=phase.parts,
         whose=on.whose,
         question=question.text if question and on.question_shown else "",
@@ -146,8 +146,13 @@ def next_phase(state: State) -> Phase | None:
     """What a swap would lead to."""
     if state.stage is not Stage.ROUND or state.round is None or state.progress is None:
         return None
-    number = phase_after(state.round.kind, state.progress.phases, state.progress.phase)
-    return None if number is None else state.progress.phases[number]
+    on = state.progress
+    number = phase_after(state.round.kind, on.phases, on.phase)
+    if number is None:
+        return None
+    coming = on.phases[number]
+    another = number <= on.phase or coming.turn != on.phases[on.phase].turn
+    return coming.for_turn(on.turn + another)
 
 
 def rounds_held(state: State, at: float) -> tuple[RoundHeld, ...]:

@@ -13,6 +13,7 @@ from cqcmock.clock import Clock
 from cqcmock.domain.cafe import attendance, cards
 from cqcmock.domain.cafe import closing as rules
 from cqcmock.domain.cafe import session as sessions
+from cqcmock.domain.cafe.closing import Doubt as Doubt
 from cqcmock.domain.cafe.release import Release, SessionData, checked_k, release_once
 from cqcmock.domain.cafe.scene import Stage
 from cqcmock.domain.cafe.smallest_group import USUAL_K
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from cqcmock.storage.library import UnitOfWork
 
 
-def doubts(library: Library, opened: OpenCafe, *, same_people: bool, k: int = USUAL_K) -> tuple[str, ...]:
+def doubts(library: Library, opened: OpenCafe, *, same_people: bool, k: int = USUAL_K) -> tuple[Doubt, ...]:
     """What the facilitator should look at before closing, for their eyes only. Raises UserError for a low k."""
     with library.reading() as session:
         data = _data(session, opened.id, same_people=same_people)

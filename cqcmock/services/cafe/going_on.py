@@ -41,9 +41,17 @@ def swap(library: Library, opened: OpenCafe, role: str, names: Mapping[str, str]
         questions.draw_next(library, opened, role, names, at_once=True)
 
 
+def takes_back(opened: OpenCafe) -> EventKind | None:
+    """The deed that an undo would take back, whatever came with it; None where there is nothing to undo."""
+    standing = _standing(opened.run.events)
+    if not standing:
+        return None
+    return standing[-2 if _came_with_a_deed(standing) else -1].kind
+
+
 def undo(opened: OpenCafe) -> None:
     """Take back the facilitator's latest deed, and a question that was drawn only because of it."""
-    came_with_it = _came_with_a_deed(opened.run.events)
+    came_with_it = _came_with_a_deed(_standing(opened.run.events))
     opened.run.undo()
     if came_with_it:
         opened.run.undo()
@@ -67,13 +75,18 @@ def _another_is_due(before: State, after: State) -> bool:
             return False
 
 
-def _came_with_a_deed(events: tuple[Event, ...]) -> bool:
-    """Whether the latest deed that stands is a question that another deed brought."""
+def _standing(events: tuple[Event, ...]) -> list[Event]:
+    """The facilitator's deeds that were not taken back."""
     standing: list[Event] = []
     for event in events:
         if event.kind is EventKind.UNDONE:
             standing.pop()
         elif event.kind in DEEDS:
             standing.append(event)
+    return standing
+
+
+def _came_with_a_deed(standing: list[Event]) -> bool:
+    """Whether the latest of these deeds is a question that another deed brought."""
     latest = standing[-1]
     return latest.kind is EventKind.QUESTION_DRAWN and latest.text.endswith(questions.AT_ONCE)

@@ -127,7 +127,7 @@ def whole_session(library: Library, session_id: str) -> WholeSession:
     """Everything of a session, for the facilitator alone. Raises UserError where it is not there, or deleted."""
     whole = for_psw.session_for_psw(library, session_id)
     if whole.details.deleted_at is not None:
-        raise UserError("This café session was deleted.", "Take it back first.")
+        raise UserError("This café session was deleted.", "Take it back first: the settings list what was deleted.")
     return whole
 
 

@@ -5,7 +5,7 @@ Each event is kept before it is shown (`keeping`). The rules of what may come ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -28,6 +28,8 @@ TICK_SECONDS: Final = 1.0
 
 _RUNNING: Final = (Stage.WELCOME, Stage.ROUND)
 
+_TAPS: Final = (EventKind.TAPPED, EventKind.TAP_TAKEN_BACK)
+
 
 class LiveCafe:
     """A session's events so far, and the deeds that add to them.
@@ -39,7 +41,7 @@ class LiveCafe:
     def __init__(self, events: Iterable[Event], clock: Clock, keep: Keep[Event, State]) -> None:
         self._list = KeptList(
             events, rules.fold, keep, after=lambda state, _before, event: rules.step(state, event),
-            supersedes=supersedes, same=_same_deed,
+            supersedes=supersedes, same=_same_deed, can_wait=_can_wait,
         )  # fmt: skip
         self._clock = clock
         self._offset = self.state.last_at
@@ -60,6 +62,11 @@ class LiveCafe:
     def waiting(self) -> Event | None:
         """What was done and could not be kept yet."""
         return self._list.waiting
+
+    @property
+    def deed_waits(self) -> bool:
+        """Whether somebody did something that could not be kept yet: a sign of life is nobody's deed."""
+        return any(event.kind is not EventKind.TICKED for event in self._list.all_waiting)
 
     def settle(self) -> None:
         """Keep what could not be kept before. Raises UserError where it still cannot be."""
@@ -215,4 +222,10 @@ class LiveCafe:
 
 
 def _same_deed(event: Event, tried: Event) -> bool:
-    return replace(event, at=tried.at, wall=tried.wall) == tried
+    """Whether it was tried before. Of the observer's taps each is one more, however quickly they come."""
+    return event.kind not in _TAPS and replace(event, at=tried.at, wall=tried.wall) == tried
+
+
+def _can_wait(event: Event, waiting: Sequence[Event]) -> bool:
+    """A tap is never lost. Any other deed can wait for taps and signs of life, but not for a deed that is not shown."""
+    return event.kind in _TAPS or all(one.kind in (*_TAPS, EventKind.TICKED) for one in waiting)

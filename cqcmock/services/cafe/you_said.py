@@ -101,6 +101,20 @@ def tell(library: Library, entry_id: str) -> SaidEntry:
     return entry
 
 
+def tellable(library: Library) -> frozenset[str]:
+    """The ids of the entries that are not told yet and of which others may be told."""
+    with library.reading() as session:
+        entries = [entry for entry in storage.cafe_said.entries(session) if not entry.told]
+        of_each = {_origin(entry): entry for entry in entries}
+        known = {origin: may_tell(session, entry) for origin, entry in of_each.items()}
+    return frozenset(entry.id for entry in entries if known[_origin(entry)])
+
+
+def _origin(entry: SaidEntry) -> tuple[str | None, CardKind | None, str]:
+    """All that decides whether others may be told."""
+    return entry.session, entry.about, entry.theme
+
+
 def may_tell(session: UnitOfWork, entry: SaidEntry) -> bool:
     """Whether others may be told: of the facilitator's own, or of a theme that the release of its session names."""
     if entry.session is None:

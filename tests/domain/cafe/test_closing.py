@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cqcmock.domain.cafe import attendance, cards
 from cqcmock.domain.cafe.attendance import AttendanceEvent, AttendanceEventKind
 from cqcmock.domain.cafe.cards import Board, Card, CardEvent, CardEventKind, CardKind, Theme
-from cqcmock.domain.cafe.closing import SHORTEST_HELD, doubts, kinds_begun, practised, session_data
+from cqcmock.domain.cafe.closing import SHORTEST_HELD, About, doubts, kinds_begun, practised, session_data
 from cqcmock.domain.cafe.events import Event
 from cqcmock.domain.cafe.release import SessionData, TableKind, Voiced, as_data, released, shown
 from cqcmock.domain.cafe.rounds import RoundKind
@@ -99,18 +99,33 @@ def test_nothing_is_said_where_nothing_is_in_doubt() -> None:
 
 def test_more_writers_than_people_are_pointed_out() -> None:
     (said,) = doubts(plain(people=7))
-    assert said.startswith("8 people seem to have typed cards, and 7 are counted")
+    assert said.about is About.PEOPLE_COUNTED
+    assert said.words.startswith("8 people seem to have typed cards, and 7 are counted")
 
 
 def test_a_theme_that_would_be_left_out_for_its_name_is_pointed_out() -> None:
     (said,) = doubts(plain(team_names=frozenset({"Rotas"})))
-    assert "“Rotas” names a team" in said
+    assert (said.about, said.table, said.name) == (About.NAME_OF_A_TEAM, TableKind.WORRIES, "Rotas")
+    assert "“Rotas” names a team" in said.words
+
+
+def test_two_themes_of_one_name_are_pointed_out_each_and_so_is_what_was_hard_and_is_called_like_a_team() -> None:
+    hands = frozenset(range(6))
+    tables = (TableKind.WORRIES, TableKind.IDEAS, TableKind.HARD_LENSES)
+    voiced = tuple(Voiced(table=table, name="Evidence", hands=hands) for table in tables)
+    said = doubts(plain(voiced=voiced, team_names=frozenset({"Evidence"})))
+    assert [(one.about, one.table, one.name) for one in said] == [
+        (About.NAME_OF_A_TEAM, table, "Evidence") for table in tables
+    ]
+    assert "Give it another name" in said[0].words
+    assert "name of a team, so others are told nothing of it" in said[2].words
 
 
 def test_a_session_like_an_earlier_one_is_pointed_out_until_it_is_marked() -> None:
     before = plain(on=DAY - timedelta(days=18), teams={"North": 6, "South": 5})
     (said,) = doubts(plain(), earlier=[before])
-    assert "3 November 2026" in said
+    assert said.about is About.SAME_PEOPLE
+    assert "3 November 2026" in said.words
     assert doubts(plain(same_people=True), earlier=[before]) == ()
     assert doubts(plain(), earlier=[replace(before, teams={"North": 1, "South": 5})]) == ()
 

@@ -177,13 +177,13 @@ def rows_in(library: Library) -> list[list[tuple[Any, ...]]]:
 
 def test_the_facilitator_is_told_beforehand_what_to_look_at(library: Library) -> None:
     cafe = finished(library)
-    doubts = closing.doubts(library, cafe, same_people=False)
+    doubts = [doubt.words for doubt in closing.doubts(library, cafe, same_people=False)]
     assert any("“Our Harbour choir” names a team" in doubt for doubt in doubts)
     assert any("13 people seem to have typed cards, and 12" in doubt for doubt in doubts)
     close(library, cafe)
     again = finished(library)
-    assert any("24 November 2026" in one for one in closing.doubts(library, again, same_people=False))
-    assert not any("24 November 2026" in one for one in closing.doubts(library, again, same_people=True))
+    assert any("24 November 2026" in one.words for one in closing.doubts(library, again, same_people=False))
+    assert not any("24 November 2026" in one.words for one in closing.doubts(library, again, same_people=True))
     assert close(library, again, same_people=True).tables[0].rows == ()
 
 

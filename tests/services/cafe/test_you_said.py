@@ -82,8 +82,11 @@ def test_only_a_theme_that_the_release_names_can_be_told(library: Library) -> No
     ]  # fmt: skip
     with pytest.raises(UserError, match="Too few people"):
         you_said.tell(library, may.id)
+    assert you_said.tellable(library) == frozenset()
     closing.close(library, cafe, hand.clock, same_people=False)
+    assert you_said.tellable(library) == {may.id}
     assert you_said.tell(library, may.id).told
+    assert you_said.tellable(library) == frozenset()
     for entry in may_not:
         with pytest.raises(UserError, match="Too few people"):
             you_said.tell(library, entry.id)

@@ -62,9 +62,9 @@ def test_everything_is_looked_through_before_and_nothing_is_chosen_for_the_facil
     assert any("13 people seem to have typed cards, and 12" in doubt for doubt in screen.doubts.texts)
     assert any("names a team and will be left out" in doubt for doubt in screen.doubts.texts)
     assert screen.question.answer is None
-    assert not screen.close_button.isEnabled()
-    assert screen.reason.isVisible()
-    assert screen.reason.text() == words.NOT_ANSWERED
+    assert not screen.foot.close_button.isEnabled()
+    assert screen.foot.reason.isVisible()
+    assert screen.foot.reason.text() == words.NOT_ANSWERED
     assert not screen.others.preview.isVisible()
     screen.close_session()
     assert screen.after.isHidden()
@@ -113,15 +113,15 @@ def test_nothing_can_be_closed_on_a_preview_that_belongs_to_another_answer(
     show = screen._show
     monkeypatch.setattr(screen, "_show", lambda seen: (previews.append(seen.preview.same_people), show(seen)))
     screen.question.no.click()
-    assert not screen.close_button.isEnabled()
-    assert screen.reason.text() == words.NOT_PREVIEWED
+    assert not screen.foot.close_button.isEnabled()
+    assert screen.foot.reason.text() == words.NOT_PREVIEWED
     screen.question.yes.click()
     screen.question.no.click()
     screen.question.yes.click()
     settle()
     assert previews == [True]
-    assert screen.close_button.isEnabled()
-    assert not screen.reason.isVisible()
+    assert screen.foot.close_button.isEnabled()
+    assert not screen.foot.reason.isVisible()
 
 
 def test_numbers_and_names_are_put_right_where_the_doubt_says_so_and_it_goes_away(
@@ -265,7 +265,7 @@ def test_a_session_is_closed_by_keyboard_alone(
     assert screen.question.answer is not None
     for _ in range(10):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        if screen.close_button.hasFocus():
+        if screen.foot.close_button.hasFocus():
             break
     messages.answers.append(True)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

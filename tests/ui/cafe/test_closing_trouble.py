@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cqcmock.services.cafe import attendance, closing, for_psw, holding, opening
@@ -77,12 +78,12 @@ def test_a_disk_that_refuses_is_told_and_trying_again_closes_without_asking_twic
     with files_at_most((library.folder / "library.sqlite-wal").stat().st_size):
         screen.close_session()
         settle()
-    assert screen.problem.isVisible()
-    assert "could not be closed" in screen.problem.text()
-    assert words.TRY_AGAIN in screen.problem.text()
+    assert screen.foot.problem.isVisible()
+    assert "could not be closed" in screen.foot.problem.text()
+    assert words.TRY_AGAIN in screen.foot.problem.text()
     assert closing.released(library, over) is None
-    assert screen.close_button.hasFocus()
-    screen.close_button.click()
+    assert screen.foot.close_button.hasFocus()
+    screen.foot.close_button.click()
     settle()
     assert closing.released(library, over) is not None
     assert screen.after.isVisible()
@@ -102,12 +103,35 @@ def test_where_only_the_words_that_were_taken_back_are_left_that_is_said_and_tri
         screen.close_session()
         settle()
     assert closing.released(library, over) is not None
-    assert words.CLOSED_NOT_CLEANED in screen.problem.text()
+    assert words.CLOSED_NOT_CLEANED in screen.foot.problem.text()
     assert screen.before.isVisible()
-    screen.close_button.click()
+    assert screen.title.text() == words.CLOSED_ALREADY
+    ways = [button.text() for button in screen.foot.findChildren(QPushButton) if button.isVisible()]
+    assert ways == [words.CLEAN_UP, "Back to the cafés"]
+    assert not any(card.isEnabled() for card in screen.cards)
+    screen.foot.close_button.click()
     settle()
     assert screen.after.isVisible()
     assert (library.folder / "library.sqlite-wal").stat().st_size == 0
+
+
+def test_a_session_that_is_closed_and_not_cleaned_yet_can_be_left_like_any_other(
+    to_close: Close, over: str, settle: Wait, messages: StandIn, library: Library, window: MainWindow
+) -> None:
+    screen = to_close(over)
+    answer(screen, settle, same=False)
+    messages.answers.append(True)
+    with files_at_most((library.folder / "library.sqlite-wal").stat().st_size + 300_000):
+        screen.close_session()
+        settle()
+    left: list[bool] = []
+    screen.left_for_now.connect(lambda: left.append(True))
+    screen.foot.later.click()
+    assert left == [True]
+    assert window.back()
+    settle()
+    assert messages.texts == []
+    assert closing.released(library, over) is not None
 
 
 def test_what_somebody_else_has_open_can_be_looked_at_and_closed_once_they_let_it_go(
@@ -169,7 +193,7 @@ def test_going_back_into_the_session_lets_it_go_first(
 ) -> None:
     screen = to_close(over)
     with qtbot.waitSignal(screen.back_to_session_wanted) as wanted:
-        screen.back.click()
+        screen.foot.back.click()
     assert wanted.args == [over]
     assert holding.who_has(library, over, hand.clock) is None
 

@@ -18,7 +18,7 @@ from cqcmock.services.cafe import attendance
 from ui.cafe.hand import Hand
 from ui.cafe.who_came_part import NO_NAMES, WhoCamePart
 from ui.cafe.who_came_rows import AT_ONCE, GroupRows
-from ui.cafe.who_came_undo import set_right
+from ui.cafe.who_came_undo import SettingRight, last_deed
 from ui.desk import Desk
 from ui.theme import Theme
 
@@ -220,10 +220,13 @@ def test_setting_right_leads_back_through_everything_that_was_there(done: list[t
         before.append(stood)
     settled: set[int] = set()
     while before:
-        assert set_right(door, settled, 0)
+        right = SettingRight(door, settled, 0)
+        right.step()
+        right.second_step()
+        right.done()
         wanted = before.pop()
         assert counts(door.state) == counts(wanted)
-    assert not set_right(door, settled, 0)
+    assert last_deed(door, settled, 0) is None
 
 
 def counts(there: Attendance) -> tuple[dict[tuple[str, str], int], int]:

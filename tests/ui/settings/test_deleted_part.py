@@ -1,4 +1,4 @@
-"""What was deleted, for good: café sessions go with the rehearsals."""
+"""What was deleted is taken back or gone for good: café sessions with the rehearsals."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cqcmock.services import sittings
-from cqcmock.services.cafe import deleting, for_psw
+from cqcmock.services.cafe import closing, deleting, for_others, for_psw
 from tests.clocks import HandClock
-from tests.services.cafe.hands import plan
+from tests.services.cafe.hands import opened, plan
+from tests.ui.cafe.closing_hands import over_session
 from tests.ui.conftest import StandIn
 from tests.ui.home.played import begin
+from ui.app_signals import Change, Subject
+from ui.desk import Desk
 from ui.settings.settings_screen import SettingsScreen
 
 if TYPE_CHECKING:
@@ -53,3 +57,36 @@ def test_deleted_cafe_sessions_are_deleted_for_good_with_the_rehearsals(
     assert deleting.deleted(library) == ()
     assert [one.id for one in for_psw.sessions_for_psw(library)] == [kept]
     qtbot.waitUntil(lambda: not erase.isEnabled())
+
+
+def test_a_deleted_cafe_session_is_taken_back_with_what_others_saw_of_it(
+    library: Library,
+    hand: HandClock,
+    messages: StandIn,
+    show_settings: Callable[[], SettingsScreen],
+    desk: Desk,
+    qtbot: QtBot,
+) -> None:
+    rehearsal = begin(library, hand)
+    closed = opened(library, hand, over_session(library, hand))
+    release = closing.close(library, closed, hand.clock, same_people=False)
+    sittings.delete(library, rehearsal, hand.clock)
+    hand.pass_seconds(60)
+    deleting.delete(library, closed.id, hand.clock)
+    changes: list[Change] = []
+    desk.signals.changed.connect(changes.append)
+    screen = show_settings()
+    part = screen.data.deleted
+    qtbot.waitUntil(lambda: part.list.count() == 2)
+    title = closed.details.title
+    assert part.list.item(0).text().startswith(f"{title} · café session · deleted ")
+    part.list.setFocus()
+    qtbot.keyClick(part.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: part.list.count() == 1)
+    assert messages.texts == [f"“{title}” is back."]
+    assert [(one.subjects, one.ids) for one in changes] == [({Subject.CAFES}, {closed.id})]
+    assert for_others.session_for_others(library, closed.id).release == release
+    assert part.erase.isEnabled()
+    part.take_back.click()
+    qtbot.waitUntil(lambda: not part.erase.isEnabled())
+    assert sittings.deleted(library) == deleting.deleted(library) == ()
