@@ -86,7 +86,12 @@ def light(left: float, seconds: float, lights: Lights = LIGHTS) -> Light:
     """The light of a stretch of so many seconds with so many left."""
     if left < 0:
         return Light.OVER
-    return Light.WRAP_UP if left <= min(lights.seconds, seconds * lights.percent / 100) else Light.IN_HAND
+    return Light.WRAP_UP if left <= wrap_up_from(seconds, lights) else Light.IN_HAND
+
+
+def wrap_up_from(seconds: float, lights: Lights = LIGHTS) -> float:
+    """With how many seconds left a stretch of so many is to be wrapped up."""
+    return min(lights.seconds, seconds * lights.percent / 100)
 
 
 def round_clock(state: State, at: float, lights: Lights = LIGHTS) -> Clock | None:
