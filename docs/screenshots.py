@@ -16,7 +16,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cqcmock.clock import system_clock
 from cqcmock.domain.interview import EventKind, Phase
@@ -24,6 +24,7 @@ from cqcmock.paths import Location
 from cqcmock.services import examples, library, rehearsing, sittings
 from cqcmock.services.live import LiveInterview
 from cqcmock.settings import Settings, load_settings, save_settings
+from docs.cafe import CafeWalk
 from docs.peer_review import Review, bob_has_answered
 from ui.app import House, StepTimes, compose
 from ui.banks.import_screen import ImportScreen
@@ -85,12 +86,14 @@ def settle(house: House) -> None:
     QTest.qWait(120)
 
 
-def take(house: House, name: str, before: Callable[[], None] = lambda: None) -> None:
-    """Save what the window shows."""
+def take(
+    house: House, name: str, before: Callable[[], None] = lambda: None, shown: Callable[[], QWidget] | None = None
+) -> None:
+    """Save what the window shows, or another one."""
     settle(house)
     before()
     path = HERE / f"{name}.png"
-    house.window.grab().save(str(path))
+    (shown() if shown else house.window).grab().save(str(path))
     print(path.relative_to(HERE.parent))
 
 
@@ -105,7 +108,7 @@ def interview(house: House) -> None:
     QTest.keyClicks(screen.answer, ANSWER.replace("\n", " "))
 
 
-def walk(house: House, done: str, look: str) -> None:
+def walk(house: House, done: str, look: str, cafe: CafeWalk) -> None:
     """Through the program, a picture of each screen."""
     shots: list[tuple[str, Callable[[], object]]] = [
         ("home", house.journeys.go_home),
@@ -126,6 +129,10 @@ def walk(house: House, done: str, look: str) -> None:
     for name, go in shots:
         go()
         take(house, f"{name}-{look}")
+    for name, go, shown in cafe.pictures():
+        go()
+        take(house, f"{name}-{look}", shown=shown)
+    cafe.end()
     review = Review(house, done, lambda: settle(house))
     for name, go in review.pictures():
         go()
@@ -191,13 +198,14 @@ def main() -> int:
         house.window.go(HOME)
         house.door.open_own()
         settle(house)
+        cafe = CafeWalk(house, lambda: settle(house))
         for look, choice, percent in LOOKS:
             house.desk.theme.set_choice(choice)
             house.desk.theme.set_percent(percent)
             house.window.go(SETTINGS)
             house.window.resize(*SIZES[percent])
             settle(house)
-            walk(house, done, look)
+            walk(house, done, look, cafe)
         house.window.close()
         house.close()
     return 0
