@@ -177,6 +177,13 @@ def taken_up(question: Question, position: int, events: Iterable[Event], most: i
                 kept.append((Tap(event.text), None))
         elif event.kind is EventKind.PROBE_ASKED and kept and not taken_back:  # else it only came on screen again
             kept[-1] = (kept[-1][0], NextProbe(cue=event.cue, text=event.text, point=event.point))
+    return as_kept(question, kept, most)
+
+
+def as_kept(
+    question: Question, kept: Iterable[tuple[Tap, NextProbe | None]], most: int = MOST_PROBES
+) -> Interviewing:
+    """The interview that these taps led to, with the probes that they brought that day."""
     begun = Interviewing(question=question, most=most)
     return reduce(lambda now, tapped: _tapped(now, *tapped), kept, begun)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from cqcmock.domain.cafe.events import Event, EventKind
 from cqcmock.domain.cafe.rounds import OPEN_ENDED, phase_after, phases
 from cqcmock.domain.cafe.running_order import RunningOrder
-from cqcmock.domain.cafe.scene import Progress, Scene, State
+from cqcmock.domain.cafe.scene import AskedOn, Progress, Scene, State
+from cqcmock.domain.interviewing import Tap
 
 
 def acted(state: State, event: Event) -> Scene:
@@ -59,6 +60,10 @@ def _within_round(state: State, event: Event) -> Scene:
             return _having(state, question_shown=event.kind is EventKind.QUESTION_SHOWN)
         case EventKind.LISTEN_FOR_SHOWN | EventKind.LISTEN_FOR_HIDDEN:
             return _having(state, listen_for_shown=event.kind is EventKind.LISTEN_FOR_SHOWN)
+        case EventKind.ASKED_ON:
+            probe = event.question.text if event.question else ""
+            asked = AskedOn(turn=on.turn, question=len(on.questions) - 1, tap=Tap(event.text), probe=probe)
+            return _having(state, asked_on=(*on.asked_on, asked))
         case EventKind.WHOSE_TURN:
             return _having(state, whose=event.text)
         case _:

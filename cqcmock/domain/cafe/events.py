@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     QUESTION_HIDDEN = "question-hidden"
     LISTEN_FOR_SHOWN = "listen-for-shown"
     LISTEN_FOR_HIDDEN = "listen-for-hidden"
+    ASKED_ON = "asked-on"
     WHOSE_TURN = "whose-turn"
     TAPPED = "tapped"
     TAP_TAKEN_BACK = "tap-taken-back"
@@ -82,7 +83,8 @@ class Event:
 
     `order` comes with planned, and with late any that leaves the past and the round that is on alone; `round` is the
     position of the round that begins; `seconds` are those added, or those that nobody was there for and that `at` does
-    not show; `question` was drawn or picked; `text` is whose turn it is, the kind of a tap, or why it was interrupted.
+    not show; `question` was drawn or picked, or is the probe with which somebody asked on; `text` is whose turn it is,
+    the kind of a tap, or why it was interrupted.
     """
 
     kind: EventKind

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cqcmock.domain import interviewing
 from cqcmock.domain.cafe.events import EventKind, TapKind
 from cqcmock.domain.cafe.rounds import Phase, Round, RoundQuestion
 from cqcmock.domain.cafe.running_order import RunningOrder
@@ -22,6 +23,19 @@ class Stage(StrEnum):
     WELCOME = "welcome"
     ROUND = "round"
     FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOn:
+    """One tap of whoever asks on, and the probe that it brought, if any.
+
+    It belongs to one speaker's turn and to one question of the round, counted from 0.
+    """
+
+    turn: int
+    question: int
+    tap: interviewing.Tap
+    probe: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +60,14 @@ class Progress:
     question_shown: bool = True
     listen_for_shown: bool = False
     whose: str = ""
+    asked_on: tuple[AskedOn, ...] = ()
     skipped: bool = False
+
+    @property
+    def asked_on_now(self) -> tuple[AskedOn, ...]:
+        """How somebody asked on about the question on screen, in the turn that is on."""
+        here = (self.turn, len(self.questions) - 1)
+        return tuple(one for one in self.asked_on if (one.turn, one.question) == here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +170,12 @@ class State:
     def question(self) -> RoundQuestion | None:
         """The question that is being asked, on the room window or not."""
         return self.progress.questions[-1] if self.progress and self.progress.questions else None
+
+    @property
+    def probe(self) -> str:
+        """The probe that the speaker is asked now, or nothing while it is the question itself."""
+        asked = self.progress.asked_on_now if self.progress else ()
+        return next((one.probe for one in reversed(asked) if one.probe), "")
 
     def run(self, at: float) -> float:
         """What the session's clock shows: seconds that rounds have run, by the time `at`."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
+from cqcmock.domain import interviewing
 from cqcmock.domain.cafe.deeds import acted, settled
 from cqcmock.domain.cafe.events import DEEDS, Event, EventKind, TapKind
 from cqcmock.domain.cafe.rounds import phase_after
@@ -91,6 +92,8 @@ def allowed(state: State) -> frozenset[EventKind]:  # noqa: C901 - one flat cond
         kinds.add(EventKind.QUESTION_HIDDEN if on.question_shown else EventKind.QUESTION_SHOWN)
         if state.question.listen_for:
             kinds.add(EventKind.LISTEN_FOR_HIDDEN if on.listen_for_shown else EventKind.LISTEN_FOR_SHOWN)
+    if state.question and on.phases[on.phase].speaking:
+        kinds.add(EventKind.ASKED_ON)
     if on.phases[on.phase].speaking:
         kinds |= {EventKind.TAPPED, EventKind.TAP_TAKEN_BACK}
     return frozenset(kinds)
@@ -116,6 +119,8 @@ def check(state: State, event: Event) -> None:
             wrong = "less than no time away" if event.seconds < 0 else ""
         case EventKind.QUESTION_DRAWN | EventKind.QUESTION_PICKED:
             wrong = "no question came with it" if event.question is None else ""
+        case EventKind.ASKED_ON:
+            wrong = "" if event.text in set(interviewing.Tap) else f"nobody asks on with {event.text!r}"
         case EventKind.TAPPED | EventKind.TAP_TAKEN_BACK:
             wrong = _wrong_tap(state, event)
         case _:

@@ -41,6 +41,7 @@ class RoomView:
     parts: tuple[Part, ...] = ()
     whose: str = ""
     question: str = ""
+    probe: str = ""
     listen_for: tuple[str, ...] = ()
     clock: Clock | None = None
     paused: bool = False
@@ -121,6 +122,7 @@ def room_view(state: State, at: float, lights: Lights = LIGHTS) -> RoomView:
         parts=phase.parts,
         whose=on.whose,
         question=question.text if question and on.question_shown else "",
+        probe=state.probe if on.question_shown else "",
         listen_for=question.listen_for if question and on.listen_for_shown else (),
         clock=turn_clock(state, at, lights) if state.scene.clock_shown else None,
         paused=state.scene.paused,

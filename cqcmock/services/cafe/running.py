@@ -17,6 +17,7 @@ from cqcmock.domain.cafe.rounds import MINUTE, RoundQuestion
 from cqcmock.domain.cafe.running_order import Fitted, RunningOrder
 from cqcmock.domain.cafe.scene import Stage, State
 from cqcmock.domain.interview import unexplained_gap
+from cqcmock.domain.interviewing import Tap
 from cqcmock.services.cafe.keeping import Keep, KeptList
 
 PROGRAM_STOPPED: Final = "The program stopped."
@@ -174,6 +175,10 @@ class LiveCafe:
     def pick_question(self, question: RoundQuestion) -> None:
         """Ask a question that somebody chose."""
         self._add(EventKind.QUESTION_PICKED, question=question)
+
+    def ask_on(self, tapped: Tap, probe: RoundQuestion | None) -> None:
+        """Somebody asks on: what they tapped, and the probe that it brought, if any."""
+        self._add(EventKind.ASKED_ON, text=tapped.value, question=probe)
 
     def show_question(self, *, shown: bool) -> None:
         """Show the question to the room, or hide it."""

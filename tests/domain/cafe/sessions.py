@@ -18,6 +18,7 @@ from cqcmock.domain.cafe.scene import Stage, State
 from cqcmock.domain.cafe.session import allowed, replanned, step
 from cqcmock.domain.cafe.tally import tally
 from cqcmock.domain.cafe.templates import SHIPPED
+from cqcmock.domain.interviewing import Tap
 from cqcmock.errors import UserError
 
 HALF_PAST_TWELVE = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
@@ -112,6 +113,10 @@ def _with_details(draw: st.DrawFn, kind: EventKind, state: State, at: float) -> 
             return event(kind, at, seconds=draw(st.sampled_from([30, 60, 120])))
         case K.CARRIED_ON:
             return event(kind, at, seconds=draw(st.integers(0, 900)))
+        case K.ASKED_ON:
+            tap = draw(st.sampled_from(list(Tap)))
+            probe = None if tap is Tap.GOOD else question(draw(st.sampled_from(["when", "who"])))
+            return event(kind, at, text=tap.value, question=probe)
         case K.QUESTION_DRAWN | K.QUESTION_PICKED:
             return event(kind, at, question=question(draw(st.sampled_from(["pride", "worry", "carers"]))))
         case K.WHOSE_TURN:

@@ -146,6 +146,7 @@ def test_nothing_of_a_tally_or_of_the_facilitators_is_in_the_rooms_view() -> Non
         "parts",
         "whose",
         "question",
+        "probe",
         "listen_for",
         "clock",
         "paused",
@@ -164,3 +165,22 @@ def test_both_windows_can_be_drawn_after_anything(events: list[Event]) -> None:
         assert (mine.room.clock is not None) == state.scene.clock_shown
         assert (mine.room.question != "") == (state.question is not None and state.progress.question_shown)
         assert not mine.room.listen_for or state.progress.listen_for_shown
+
+
+def test_the_third_speaker_is_called_the_third_although_two_were_planned() -> None:
+    events = [*begun(5), *(event(K.SWAPPED, 250 + 10 * number) for number in range(3))]
+    state = fold(events)
+    assert (room_view(state, 300).phase, state.progress and len(state.progress.phases)) == (
+        "What speaker 2 was heard to say",
+        4,
+    )
+    called = []
+    for number in range(4):
+        coming = next_phase(state)
+        assert coming is not None
+        state = step(state, event(K.SWAPPED, 300 + 10 * number))
+        assert room_view(state, 350).phase == coming.title
+        called.append(coming.title)
+    assert called == [
+        "Speaker 3 answers", "What speaker 3 was heard to say", "Speaker 4 answers", "What speaker 4 was heard to say",
+    ]  # fmt: skip
