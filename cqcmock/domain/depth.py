@@ -2,8 +2,8 @@
 
 The *depth* of a question is how many of its probes were answered with something new. New is what was not said before in
 this question: a point, a number, an example or somebody's voice where the answers were typed and listened to; where
-there is no hearing, NEW_WORDS words that say something; where nothing was typed because everybody was speaking, the
-interviewer's "good".
+there is no hearing, NEW_WORDS words that say something; where nothing was typed because everybody was speaking, or no
+more than a few words beside it, the interviewer's "good".
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from cqcmock.domain.interviewing import Interviewing, folded
 class Reply:
     """What was said to the question, or to one of its probes.
 
-    `hearing` is of these words alone. `good` is whether the interviewer tapped so: it counts where nothing was typed.
+    `hearing` is of these words alone. `good` is whether the interviewer tapped so: it counts where nothing was typed,
+    or fewer than NEW_WORDS words, which are a note of what was said aloud.
     """
 
     text: str = ""
@@ -138,10 +139,15 @@ def _heard_between(hearing: Hearing, begins: int, ends: int) -> Hearing:
 
 
 def _judged(reply: Reply, before: Sequence[Reply], words_asked: frozenset[str]) -> Answered:
+    judged = _judged_as_written(reply, before, words_asked)
+    if reply.good and not judged.new and len(reply.text.split()) < NEW_WORDS:
+        return Answered(new=True, why="was answered aloud, and the interviewer tapped “good”")
+    return judged
+
+
+def _judged_as_written(reply: Reply, before: Sequence[Reply], words_asked: frozenset[str]) -> Answered:
     if not reply.text.strip():
-        if reply.good:
-            return Answered(new=True, why="was answered well in the interviewer's ear, and nothing was typed")
-        return Answered(new=False, why="was not answered in writing, nor tapped as good")
+        return Answered(new=False, why="was not answered in writing, and the interviewer did not tap “good”")
     if folded(reply.text) in {folded(earlier.text) for earlier in before}:
         return Answered(new=False, why="was answered in the same words as before")
     if reply.hearing is None:

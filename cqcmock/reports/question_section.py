@@ -123,10 +123,13 @@ def _take(sitting: Sitting, position: int, take: Take, hearing: Hearing | None, 
         for number, probe in enumerate(take.probes, start=1):
             brought = interviewer.asked[number - 1 : number] if interviewer else ()
             tapped = "".join(f"the interviewer tapped “{asked.tap}”" for asked in brought)
-            blocks += _probe(probe, tapped or _why_asked(probe, labels), parts[number])
+            why = tapped or _why_asked(probe, labels)
+            blocks += _probe(probe, why, parts[number], aloud=interviewer is not None)
     if interviewer and take.probes:
         depth = depth_of(interviewer, take, hearing)
         blocks.append(Paragraph(line=named(f"Depth {depth.reached} of {depth.asked}", f"{_capital(depth.each)}.")))
+    if interviewer and not was_written(take):
+        return blocks  # they spoke, and what is not written down has been said to be so
     if hearing and hearing.points and not was_written(take):
         nothing = "Nothing was written down, so there was nothing to listen to."
         blocks.append(Paragraph(line=plain(nothing), voice=Voice.QUIET))
@@ -152,11 +155,12 @@ def _spans_of_parts(take: Take, spans: Iterable[Span]) -> list[list[Span]]:
 
 
 def _time_line(sitting: Sitting, position: int, take: Take) -> Paragraph:
-    words = english.count(len(take.text.split()), "word")
+    aloud = sitting.plan.mode is Mode.INTERVIEWER and not take.text.strip()
+    words = "" if aloud else f" {english.count(len(take.text.split()), 'word')}."
     said = english.duration(take.answer_seconds)
     if is_timed(sitting):
         said += f" ({against(take.answer_seconds, sitting.plan.questions[position].timing)})"
-    return Paragraph(line=named("Time", f"{said}. {words}."), voice=Voice.QUIET)
+    return Paragraph(line=named("Time", f"{said}.{words}"), voice=Voice.QUIET)
 
 
 def _interviewer(sitting: Sitting, position: int) -> Interviewing | None:
@@ -177,10 +181,13 @@ def _why_asked(probe: ProbeAnswer, labels: Mapping[str, str]) -> str:
     return _WHY_ASKED.get(probe.cue, "")
 
 
-def _probe(probe: ProbeAnswer, why: str, spans: Iterable[Span]) -> list[Block]:
+def _probe(probe: ProbeAnswer, why: str, spans: Iterable[Span], *, aloud: bool) -> list[Block]:
     said = bool(probe.answer.strip())
     rest = f" Asked because {why}." if why else ""
-    rest += f" Answered in {english.duration(probe.seconds)}." if said else " No answer was written down."
+    took = english.duration(probe.seconds)
+    spoken = aloud and probe.seconds >= 1
+    nothing = f" It took {took}; no answer was written down." if spoken else " No answer was written down."
+    rest += f" Answered in {took}." if said else nothing
     asked = Paragraph(line=(Run("Follow-up: "), Run(probe.text, Look.STRONG), Run(rest)))
     return [asked, quoted(probe.answer, spans)] if said else [asked]
 

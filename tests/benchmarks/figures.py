@@ -69,6 +69,8 @@ class Scale:
     keystrokes: int = 300
     flush_ms: int = 200
     clock_seconds: float = 20.0
+    tappings: int = 3
+    taps: int = 9
     reports: int = 15
     many_questions: int = 10_000
     very_many_questions: int = 100_000
@@ -97,6 +99,8 @@ TINY = Scale(
     keystrokes=4,
     flush_ms=5,
     clock_seconds=0.5,
+    tappings=1,
+    taps=2,
     reports=1,
     many_questions=20,
     very_many_questions=30,

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from cqcmock.clock import system_clock
+from cqcmock.domain.modes import Mode
 from cqcmock.paths import Location, resources_folder
 from cqcmock.services import library as libraries
 from cqcmock.services import rehearsing
@@ -34,10 +35,10 @@ class InterviewWindow:
     desk: Desk
     window: MainWindow
 
-    def begin_answer(self) -> InterviewScreen:
+    def begin_answer(self, mode: Mode = Mode.PRACTICE) -> InterviewScreen:
         """A new interview at its first answer, ready to type in, and everything so far on disk."""
         desk = self.desk
-        set_up = replace(rehearsing.default_set_up(desk.library, desk.settings), seed=1, questions=3)
+        set_up = replace(rehearsing.default_set_up(desk.library, desk.settings), seed=1, questions=3, mode=mode)
         sitting = rehearsing.start(desk.library, rehearsing.make_plan(desk.library, set_up), "", desk.clock)
         screen = InterviewScreen(desk, self.window.commands, sitting)
         self.window.open(screen)

@@ -131,7 +131,14 @@ def test_echoing_the_question_is_nothing_new() -> None:
 def test_where_nothing_is_typed_the_interviewer_decides() -> None:
     found = depth(OPENER, PROBES, [Reply(), Reply(good=True), Reply(), Reply(good=True)])
     assert [answer.new for answer in found.answers] == [True, False, True]
-    assert "interviewer's ear" in found.why
+    assert "was answered aloud, and the interviewer tapped “good”" in found.why
+
+
+def test_a_note_of_a_few_words_leaves_the_interviewers_good_and_a_typed_answer_does_not() -> None:
+    note, empty_words = Reply(text="yes, March", good=True), Reply(text="We do it all very well indeed.", good=True)
+    assert depth(OPENER, PROBES[:1], [FIRST, note]).reached == 1
+    assert depth(OPENER, PROBES[:1], [FIRST, replace(note, good=False)]).reached == 0
+    assert depth(OPENER, PROBES[:1], [FIRST, empty_words]).reached == 0
 
 
 def test_a_probe_that_nobody_answered_is_asked_and_not_reached() -> None:

@@ -68,7 +68,21 @@ def test_the_depth_of_each_question_is_there_with_its_reason() -> None:
 
 def test_where_everybody_spoke_the_interviewers_good_is_the_depth() -> None:
     words = shown(asked_on("", (Tap.NO_VOICE, ""), (Tap.GOOD, ""), (Tap.NO_EXAMPLE, "")))
-    assert "Depth 1 of 2: The first follow-up was answered well in the interviewer's ear" in words
+    assert "Depth 1 of 2: The first follow-up was answered aloud, and the interviewer tapped “good”" in words
+
+
+def test_where_nothing_was_typed_it_says_so_once_and_how_long_it_took() -> None:
+    words = shown(asked_on("", (Tap.NO_VOICE, ""), (Tap.GOOD, ""), (Tap.NO_EXAMPLE, "")))
+    assert "Asked because the interviewer tapped “no voice”. It took 40 s; no answer was written down." in words
+    assert "Time: 20 s (within the target" in words
+    assert " 0 words" not in words
+    assert "Nothing was written down" not in words
+
+
+def test_a_few_words_beside_what_was_said_aloud_do_not_undo_the_interviewers_good() -> None:
+    assert "Depth 1 of 1: The first follow-up was answered aloud" in shown(
+        asked_on("", (Tap.NO_VOICE, "ask Mary"), (Tap.GOOD, ""))
+    )
 
 
 def test_a_question_without_follow_up_questions_has_no_depth() -> None:

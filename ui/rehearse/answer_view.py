@@ -38,6 +38,7 @@ class AnswerView(Card):
         self._takes: tuple[Take, ...] = ()
         self._hearings: tuple[Hearing, ...] = ()
         self._timed = True
+        self._aloud = False
         self.takes = QComboBox()
         self.takes.setAccessibleName("Which take")
         self.takes.currentIndexChanged.connect(self._show_take)
@@ -68,10 +69,12 @@ class AnswerView(Card):
         *,
         timed: bool,
         depth: str = "",
+        aloud: bool = False,
     ) -> None:
-        """Show the latest take of a question; `timed` says whether a clock was held against it, and `depth` how deep
-        an interviewer's questions went."""
+        """Show the latest take of a question; `timed` says whether a clock was held against it, `depth` how deep an
+        interviewer's questions went, and `aloud` whether it was to be spoken, so that no words are no silence."""
         self._show_depth(depth)
+        self._aloud = aloud
         self._planned, self._takes, self._hearings, self._timed = planned, takes, hearings, timed
         self.title.setText(planned.question.text)
         self.setAccessibleName(planned.question.text)
@@ -111,7 +114,8 @@ class AnswerView(Card):
             self._times.removeWidget(self.light)
             self.light.deleteLater()
             self.light = None
-        if not self._timed or not take.text.strip():  # silence is within every aim
+        spoken = bool(take.text.strip()) or (self._aloud and take.answer_seconds >= 1)
+        if not self._timed or not spoken:  # silence is within every aim
             self.time.setText(f"You took {duration(take.answer_seconds)}.")
             return
         self.time.setText(f"You took {duration(take.answer_seconds)}; the aim was {duration(timing.target)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cqcmock.domain.text_limits import LONGEST_ANSWER
@@ -120,6 +121,13 @@ class InterviewPage(Screen):
         self.take_note.setVisible(view.note)
         self.take_note.setEnabled(view.note)
         self.end.setVisible(view.end)
+
+    def type_in_the_answer(self, letters: str) -> None:
+        """Words that were typed while another window had the keyboard, which is here from now on."""
+        self.window().activateWindow()
+        if self.answer.isVisible():
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.answer.insertPlainText(letters)
 
     def answer_too_long(self) -> bool:
         """Whether the answer is too long to be kept; if so, the page says by how much."""

@@ -89,6 +89,7 @@ class InterviewScreen(InterviewPage):
         )
         side.happened.connect(self._interviewer_did)
         side.pause_wanted.connect(self.pause_or_carry_on)
+        side.answer_typed.connect(self.type_in_the_answer)
         self.journal.saved.connect(side.listen)
         self.interviewers.clicked.connect(side.window.come)
         self.interviewers.show()
@@ -130,6 +131,8 @@ class InterviewScreen(InterviewPage):
     def go_on(self) -> None:
         """The primary button: whatever comes next."""
         live = self.live
+        if self.interviewer is not None and self.interviewer.has_just_acted():
+            return
         if live.state.stopped:
             live.resume()
         elif self.answer_too_long():
@@ -191,6 +194,7 @@ class InterviewScreen(InterviewPage):
     def _interviewer_did(self) -> None:
         """What a colleague did in their window: it is here in the same moment, and spoken."""
         self._happened()
+        self.page.bring(self.words)  # from under a long question
         announce(self.words, self.words.text())
 
     def ask_to_end(self) -> None:

@@ -55,7 +55,7 @@ def interviewer_view_of(live: LiveInterview, typed: str, heard: frozenset[str]) 
         above=shortened(question.text, LONGEST_ABOVE) if state.phase is Phase.PROBE else "",
         said=_said(live, now),
         left=_left(now) if tapping else "",
-        coming={tap: _would(live, now, tap, probe) for tap, probe in interviewing.coming(now, heard).items()},
+        coming={tap: _would(now, tap, probe) for tap, probe in interviewing.coming(now, heard).items()},
         taps=not last_words and not stopped,
         may_tap=tapping and not now.over,
         may_take_back=interviewing.may_take_back(live, typed),
@@ -84,7 +84,7 @@ def _said(live: LiveInterview, now: Interviewing) -> str:
         case _ if not state.taps or state.taps[-1][0] != state.question:
             return "Listen, and tap what you notice. The next question is on both screens at once."
         case _ if now.brought:
-            return f"You tapped “{now.last}”, so this is asked now. Listen, and tap again."
+            return f"You tapped “{now.last}”, so this is asked now. Once answered, tap “good”; then what is missing."
         case _:
             return now.words
 
@@ -95,13 +95,13 @@ def _left(now: Interviewing) -> str:
     return f"{'●' * now.left}{'○' * (now.most - now.left)} {count(now.left, 'follow-up question')} left"
 
 
-def _would(live: LiveInterview, now: Interviewing, tap: Tap, probe: NextProbe | None) -> str:
+def _would(now: Interviewing, tap: Tap, probe: NextProbe | None) -> str:
     if now.over:
         return ""
     if probe is not None:
         return f"“{probe.text}”"
     if not now.left or (tap is Tap.GOOD and (now.last is Tap.GOOD or not now.asked)):
-        return f"On to the {'last words' if live.is_last_question() else 'next question'}."
+        return "Nothing more is asked. Go on when they have finished."
     if tap is Tap.GOOD:
         return f"Nothing more about “{now.asked[-1].tap}”. Something else may still be missing."
     return "That was answered well already." if tap in now.done else "Nothing is left to ask about this."

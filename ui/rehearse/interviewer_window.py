@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QScreen, QShortcut
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMoveEvent, QScreen, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.interviewing import Tap
@@ -17,7 +17,7 @@ from ui.commands import CommandId, first_key, key_text
 from ui.rehearse.interviewer_view import InterviewerView
 from ui.sizes import body_em, sized, spaced
 from ui.tab_order import tab_through
-from ui.widgets.buttons import literal, primary_button, secondary_button
+from ui.widgets.buttons import link_button, literal, primary_button, secondary_button
 from ui.widgets.card import Card, button_row
 from ui.widgets.clock_face import ClockFace
 from ui.widgets.flow import FlowLayout, SideBySide
@@ -31,7 +31,12 @@ KEYS = {Qt.Key.Key_1 + number: tap for number, tap in enumerate(Tap)}
 """The figure on each button is the key that presses it."""
 
 TAKE_BACK_KEYS = ("Backspace", "Ctrl+Z")
-KEYS_IN_WORDS = f"Keys: 1 to 6 tap, Backspace takes back, {first_key(CommandId.FINISH_ANSWER)} goes on."
+OTHER_WINDOW_KEY = first_key(CommandId.INTERVIEWER_WINDOW)
+KEYS_IN_WORDS = (
+    f"Keys: 1 to 6 tap, Backspace takes back, {first_key(CommandId.FINISH_ANSWER)} goes on, "
+    f"{OTHER_WINDOW_KEY} changes windows. Letters go to the answer."
+)
+_IN_WORDS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _WIDE, _HIGH = 66.0, 46.0
 _WIDEST, _MARGINS, _BELOW_THE_WORDS = 78.0, 6.0, 34.0
 _TAP_WIDE, _TAP_HIGH, _ANY = 12.5, 3.2, 0.1
@@ -40,7 +45,8 @@ _TAP_WIDE, _TAP_HIGH, _ANY = 12.5, 3.2, 0.1
 class InterviewerWindow(Refitting, QWidget):
     """Emits what the interviewer wants; `show_view` shows what came of it.
 
-    `closed` when somebody closed it: show it again with `come`.
+    `closed` when somebody closed it: show it again with `come`. There is one keyboard for two windows: `typing` carries
+    words that were meant for the answer, and `keyed` says that the interviewer pressed a key of their own.
     """
 
     tapped = Signal(object)
@@ -48,6 +54,8 @@ class InterviewerWindow(Refitting, QWidget):
     go_on_wanted = Signal()
     pause_wanted = Signal()
     closed = Signal()
+    typing = Signal(str)
+    keyed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -55,12 +63,14 @@ class InterviewerWindow(Refitting, QWidget):
         self._view: InterviewerView | None = None
         self._placed = False
         self._low = False
+        self._typing_on = False
         self._make_widgets()
         self._lay_out()
         for key, wanted in (
             *((key, self.forward) for key in ("Ctrl+Return", "Ctrl+Enter")),
             *((key, self.take_back) for key in TAKE_BACK_KEYS),
             ("Ctrl+P", self.pause),
+            (OTHER_WINDOW_KEY, self.away),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)  # a key that is held down goes on by one question, not by three
@@ -94,6 +104,9 @@ class InterviewerWindow(Refitting, QWidget):
         self.take_back.setToolTip(" or ".join(key_text(key) for key in TAKE_BACK_KEYS))
         self.pause = secondary_button("Pause", self.pause_wanted.emit)
         self.pause.setToolTip(first_key(CommandId.PAUSE))
+        self.away = link_button(f"Hide ({OTHER_WINDOW_KEY})", self.go_away)
+        self.away.setAccessibleName("Hide this window and show the interview")
+        self.away.setToolTip(OTHER_WINDOW_KEY)
 
     def _lay_out(self) -> None:
         whole = spaced(QVBoxLayout(self), gap=0)
@@ -139,7 +152,7 @@ class InterviewerWindow(Refitting, QWidget):
         column = spaced(QVBoxLayout(inside), gap=0.3)
         self._bar = spaced(FlowLayout(), gap=0.3)
         column.addLayout(self._bar)
-        column.addLayout(button_row(self.forward, self.take_back, self.pause))
+        column.addLayout(button_row(self.forward, self.take_back, self.pause, self.away))
         across.addWidget(inside, 1)
         return foot
 
@@ -162,7 +175,7 @@ class InterviewerWindow(Refitting, QWidget):
                 sized(button, min_width=_TAP_WIDE, min_height=_TAP_HIGH)
             self._show_coming(tap)
         self._show_above()
-        tab_through(self.page, *self.taps.values(), self.forward, self.take_back, self.pause)
+        tab_through(self.page, *self.taps.values(), self.forward, self.take_back, self.pause, self.away)
 
     # --- what is on it
 
@@ -222,6 +235,8 @@ class InterviewerWindow(Refitting, QWidget):
 
     def _place_focus(self) -> None:
         """Where the taps are while they can be tapped: on the way on, a second Enter would leave a question out."""
+        if self._typing_on:
+            return
         first = next(iter(self.taps.values()))
         if self._view is not None and self._view.may_tap:
             if self.focusWidget() in (None, self.forward):
@@ -230,14 +245,54 @@ class InterviewerWindow(Refitting, QWidget):
             self.forward.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """The figures tap."""
+        """The figures tap. Letters are words that somebody began to type in the wrong window, and go on to the answer,
+        with all that follows: every blank in them would press the button that has the keyboard."""
+        letters = event.text() if not event.modifiers() & ~_IN_WORDS else ""
+        if letters.isalpha() or (self._typing_on and letters.isprintable() and letters):
+            self._typing_on = True
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # away from every button
+            self.typing.emit(letters)
+            return
         tap = KEYS.get(key_meant(event) or 0)
         if tap is None:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.taps[tap].click()
 
+    def event(self, event: QEvent) -> bool:
+        """Who has the keyboard: a key of this window is the interviewer's, and words end where the window changes."""
+        kind = event.type()
+        if kind in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate, QEvent.Type.MouseButtonPress):
+            self._typing_on = False
+        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._typing_on and event.key() == Qt.Key.Key_Backspace:
+                event.accept()  # the letter before it is on its way to the answer: no tap is meant
+                return True
+            if not self._typing_on and not event.text().isalpha():
+                self.keyed.emit()
+        return super().event(event)
+
     # --- where it is
+
+    def go_away(self) -> None:
+        """To the interview. Where there is no other screen this window makes room for it."""
+        home = self._home()
+        if self.screen() is home.screen():
+            self.hide()
+        home.activateWindow()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802 - Qt's own name
+        """On the screen of the interview, this window may cover it."""
+        super().moveEvent(event)
+        self._show_way_back()
+
+    def _show_way_back(self) -> None:
+        self.away.setVisible(self.screen() is self._home().screen())
+
+    def _home(self) -> QWidget:
+        parent = self.parentWidget()
+        assert parent is not None
+        return parent.window()
 
     def come(self) -> None:
         """Into sight, on a screen that is there, before other windows."""
@@ -248,12 +303,12 @@ class InterviewerWindow(Refitting, QWidget):
         elif self.isVisible():
             self.raise_()
         self.show()
+        self._show_way_back()
         self.activateWindow()
 
     def _place(self) -> None:
         """On another screen than the interview, where there is one; beside its left edge otherwise."""
-        parent = self.parentWidget()
-        home = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+        home = self._home().screen()
         screen = _another_screen(home) or home
         room = screen.availableGeometry()
         size = QSize(body_em(_WIDE), body_em(_HIGH)).boundedTo(room.size() * 0.9)

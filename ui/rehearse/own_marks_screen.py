@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from cqcmock.domain.modes import Timer
+from cqcmock.domain.modes import Mode, Timer
 from cqcmock.domain.rubric import LEVELS
 from cqcmock.errors import UserError
 from ui.announce import announce
@@ -285,7 +285,8 @@ class OwnMarksScreen(Screen):
             takes = material.sitting.state.takes[position]
             timed = plan.timer is not Timer.OFF
             hearings, depth = material.hearings[position], material.depths[position]
-            self.answer.show_answer(plan.questions[position], takes, hearings, timed=timed, depth=depth)
+            aloud = plan.mode is Mode.INTERVIEWER
+            self.answer.show_answer(plan.questions[position], takes, hearings, timed=timed, depth=depth, aloud=aloud)
             marks.show_marks(marking.marks)
         last = (CLOSE if self._read_only else HAND_IN) if at_the_whole else NEXT
         words = "Go to the end" if last is NEXT and marking.at == marking.steps - 2 else last

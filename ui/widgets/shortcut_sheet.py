@@ -30,6 +30,7 @@ _INTERVIEWER = (
     ("1 to 6", "Say what you heard: the next follow-up question comes up"),
     ("Backspace", "Take the last tap back"),
     ("Ctrl+Enter", "Go on"),
+    ("F5", "To the interview, and back"),
 )
 _OBSERVER = (
     ("A, J, E, N, V", "Count an “ah”, jargon, an example, a number, somebody’s voice"),

@@ -64,7 +64,7 @@ def open_report(desk: Desk, window: MainWindow, clock: HandClock, qtbot: QtBot) 
 
 
 @pytest.fixture
-def begin_two(desk: Desk, window: MainWindow, qtbot: QtBot) -> interviewer_hands.Begin:
+def begin_two(desk: Desk, window: MainWindow, clock: HandClock, qtbot: QtBot) -> interviewer_hands.Begin:
     """Begins or goes on with an interview with an interviewer, and shows both windows."""
 
     def start(sitting: Sitting | None = None, **choices: object) -> InterviewScreen:
@@ -74,6 +74,7 @@ def begin_two(desk: Desk, window: MainWindow, qtbot: QtBot) -> interviewer_hands
             sitting = rehearsing.start(desk.library, rehearsing.make_plan(desk.library, set_up), "", desk.clock)
         screen = InterviewScreen(desk, window.commands, sitting)
         window.open(screen)
+        interviewer_hands.clocks[screen] = clock
         interviewer_hands.interviewers(screen).resize(1056, 740)
         qtbot.waitUntil(lambda: screen.journal.is_saved and not desk.tasks.busy)
         return screen

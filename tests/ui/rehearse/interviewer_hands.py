@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.interviewing import Tap
 from cqcmock.domain.sitting import Sitting
 from cqcmock.services import sittings
+from tests.clocks import HandClock
 from ui.rehearse.interview_screen import InterviewScreen
 from ui.rehearse.interviewer_window import InterviewerWindow
 
@@ -28,11 +30,19 @@ def type_key(qtbot: QtBot, window: QWidget, key: Qt.Key, *, ctrl: bool = False) 
     qtbot.keyClick(window.focusWidget() or window, key, modifier)
 
 
+clocks: WeakKeyDictionary[InterviewScreen, HandClock] = WeakKeyDictionary()
+"""The clock of each interview, so that hands can take the time that hands take."""
+
+A_MOMENT = 1.0
+
+
 def go_on(qtbot: QtBot, screen: InterviewScreen) -> None:
+    clocks[screen].pass_seconds(A_MOMENT)
     type_key(qtbot, interviewers(screen), Qt.Key.Key_Return, ctrl=True)
 
 
 def tap(qtbot: QtBot, screen: InterviewScreen, which: Tap) -> None:
+    clocks[screen].pass_seconds(A_MOMENT)
     type_key(qtbot, interviewers(screen), Qt.Key(Qt.Key.Key_1 + list(Tap).index(which)))
 
 

@@ -44,6 +44,7 @@ def test_a_whole_interview_by_keyboard_with_two_windows_is_on_disk(
         assert colleague.words.text() == screen.words.text()
     go_on(qtbot, screen)
     assert screen.live.state.question == 1
+    clock.pass_seconds(4)
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # the one who answers begins
     qtbot.keyClicks(screen.answer, "We ask")
     tap(qtbot, screen, Tap.CONTRADICTS)
@@ -208,9 +209,12 @@ def test_words_that_cannot_be_kept_stay_and_the_interviewer_is_told(begin_two: B
     assert on_disk(qtbot, screen).state.take.text == "Short again."
 
 
-def test_the_one_who_answers_may_finish_and_the_interviewer_may_still_ask_on(begin_two: Begin, qtbot: QtBot) -> None:
+def test_the_one_who_answers_may_finish_and_the_interviewer_may_still_ask_on(
+    begin_two: Begin, qtbot: QtBot, clock: HandClock
+) -> None:
     screen = begin_two()
     go_on(qtbot, screen)
+    clock.pass_seconds(4)
     screen.go_on()
     assert screen.live.state.phase is Phase.BETWEEN
     assert screen.advice.text() == MAY_ASK_ON
@@ -219,6 +223,7 @@ def test_the_one_who_answers_may_finish_and_the_interviewer_may_still_ask_on(beg
     tap(qtbot, screen, Tap.GOOD)
     tap(qtbot, screen, Tap.GOOD)
     assert screen.advice.text() == NO_MORE
+    clock.pass_seconds(4)
     screen.go_on()
     assert screen.advice.text() == "The next question comes when you are ready."
 
@@ -249,10 +254,11 @@ def test_an_interview_without_an_interviewer_has_no_second_window(desk: Desk, wi
 
 
 def test_the_marks_come_with_the_depth_of_each_question(
-    begin_two: Begin, qtbot: QtBot, desk: Desk, window: MainWindow
+    begin_two: Begin, qtbot: QtBot, desk: Desk, window: MainWindow, clock: HandClock
 ) -> None:
     screen = begin_two(questions=1)
     go_on(qtbot, screen)
+    clock.pass_seconds(4)
     tap(qtbot, screen, Tap.NO_EXAMPLE)
     tap(qtbot, screen, Tap.GOOD)
     tap(qtbot, screen, Tap.CONTRADICTS)
@@ -262,5 +268,6 @@ def test_the_marks_come_with_the_depth_of_each_question(
     marks = OwnMarksScreen(desk, window.commands, screen.sitting_id)
     with qtbot.waitSignal(marks.filled):
         window.open(marks)
+    assert marks.answer.time.text() == "You took 5 s; the aim was 2 min."  # spoken, and held against the clock
     assert marks.answer.how_deep.isVisible()
-    assert marks.answer.how_deep.text().startswith("Depth 1 of 2 follow-ups: the first follow-up was answered well")
+    assert marks.answer.how_deep.text().startswith("Depth 1 of 2 follow-ups: the first follow-up was answered aloud")
