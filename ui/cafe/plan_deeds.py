@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 USUAL_MINUTES = 45
 WITH_OWN_LENGTH = SHIPPED[:3]
-"""The templates that are chosen by their length, until somebody chooses one."""
+"""The templates that are called after their length: each is chosen by the other, until somebody chooses both."""
 
 
 class PlanDeeds(QObject):
@@ -49,6 +49,7 @@ class PlanDeeds(QObject):
         self._templates = templates
         self._order = order
         self._template_chosen = False
+        self._length_chosen = False
         self.drafts: Drafts | None = None
         self._of_templates = TemplateDeeds(desk, self._templates_read, self)
         self._connect()
@@ -81,6 +82,7 @@ class PlanDeeds(QObject):
 
     def begin_with(self, draft: Draft) -> None:
         """This plan as it was kept."""
+        self._length_chosen = True
         self.drafts = Drafts(draft)
 
     @property
@@ -145,6 +147,7 @@ class PlanDeeds(QObject):
 
     def _length(self, minutes: int) -> None:
         """Rounds that nobody touched are made anew, after the template of that length unless one was chosen."""
+        self._length_chosen = True
         draft = self.now
         template = self._templates.named(draft.template)
         if draft.by_hand or template is None:
@@ -160,7 +163,8 @@ class PlanDeeds(QObject):
         template = self._templates.named(name)
         if template is not None:
             self._template_chosen = True
-            self._after(template, self.now.order.minutes, self._templates.say)
+            own_length = template in WITH_OWN_LENGTH and not self._length_chosen
+            self._after(template, template.minutes if own_length else self.now.order.minutes, self._templates.say)
 
     def _after(self, template: Template, minutes: int, say: Callable[[str], None]) -> None:
         draft = self.now

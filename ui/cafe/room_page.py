@@ -130,6 +130,10 @@ class RoomPage(QWidget):
             bottom.setTop(inside.bottom())
         middle = QRect(inside.left(), top.bottom() + gap, inside.width(), 0)
         middle.setBottom(bottom.top() - gap)
+        if sight.above:
+            above = QRect(middle.left(), middle.top(), middle.width(), self._unit(_UNDER * 2.8))
+            self._words(painter, sight.above, above, tokens.quiet_ink, _MEDIUM, _UNDER, align=_TOP)
+            middle.setTop(above.bottom() + gap // 2)
         if sight.beside is not None:
             self._draw_answers(painter, tokens, middle, sight.beside)
         elif sight.lines:
@@ -154,37 +158,47 @@ class RoomPage(QWidget):
 
     def _draw_answers(self, painter: QPainter, tokens: Tokens, place: QRect, answers: tuple[str, str]) -> None:
         lower, upper = QRect(place), QRect(place)
-        lower.setTop(place.bottom() - round(place.height() * _ANSWERS_SHARE))
-        upper.setBottom(lower.top() - self._unit(_MARGIN * 0.5))
-        self._words(painter, self.sight.main, upper, tokens.ink, _SEMI, _LARGEST / 2, align=_MIDDLE)
+        if self.sight.main:
+            lower.setTop(place.bottom() - round(place.height() * _ANSWERS_SHARE))
+            upper.setBottom(lower.top() - self._unit(_MARGIN * 0.5))
+            self._words(painter, self.sight.main, upper, tokens.ink, _SEMI, _LARGEST / 2, align=_MIDDLE)
         gap = self._unit(_MARGIN)
         width = (lower.width() - gap) // 2
+        cards = [QRect(lower.left() + number * (width + gap), lower.top(), width, lower.height()) for number in (0, 1)]
+        title_height = self._unit(_CAPTION * 1.4)
+        insides = [card.adjusted(gap // 2, gap // 2 + title_height, -gap // 2, -gap // 2) for card in cards]
+        pixels = min(  # both in one size: neither looks as if it counted for more
+            self._fitted(answer, inside, _MEDIUM, _LINE_SIZE)[1]
+            for answer, inside in zip(answers, insides, strict=True)
+        )
         for number, answer in enumerate(answers):
-            card = QRect(lower.left() + number * (width + gap), lower.top(), width, lower.height())
+            card, inside = cards[number], insides[number]
             painter.setPen(QColor(tokens.hairline))
             painter.setBrush(QColor(tokens.card))
             painter.drawRect(card)
-            inner = card.adjusted(gap // 2, gap // 2, -gap // 2, -gap // 2)
-            title = QRect(inner.left(), inner.top(), inner.width(), self._unit(_CAPTION * 1.4))
+            title = QRect(inside.left(), inside.top() - title_height, inside.width(), title_height)
             self._words(painter, ("Left", "Right")[number], title, tokens.accent, _SEMI, _CAPTION, align=_MIDDLE)
-            inner.setTop(title.bottom())
-            self._words(painter, answer, inner, tokens.ink, _MEDIUM, _LINE_SIZE, align=_TOP)
+            self._words(painter, answer, inside, tokens.ink, _MEDIUM, pixels / self.height(), align=_TOP)
 
     def _words(
         self, painter: QPainter, text: str, place: QRect, ink: str, weight: int, share: float, *, align: int
     ) -> None:
         if not text or place.height() <= 0 or place.width() <= 0:
             return
-        largest, smallest = self._unit(share), min(self._unit(_SMALLEST), self._unit(share))
-        shown, pixels = fitted(wrappable(text), FAMILIES, weight, place.width(), place.height(), largest, smallest)
+        shown, pixels = self._fitted(text, place, weight, share)
         painter.setFont(font_of(FAMILIES, weight, pixels))
         painter.setPen(QColor(ink))
         painter.drawText(QRectF(place), WRAP | _LEFT | align, shown)
 
+    def _fitted(self, text: str, place: QRect, weight: int, share: float) -> tuple[str, int]:
+        largest, smallest = self._unit(share), min(self._unit(_SMALLEST), self._unit(share))
+        return fitted(wrappable(text), FAMILIES, weight, place.width(), place.height(), largest, smallest)
+
 
 def _but_for_the_clock(sight: RoomSight) -> tuple[object, ...]:
     return (
-        sight.caption, sight.main, sight.under, sight.lines_title, sight.lines, sight.beside, sight.clock is None
+        sight.caption, sight.above, sight.main, sight.under, sight.lines_title, sight.lines, sight.beside,
+        sight.clock is None,
     )  # fmt: skip
 
 

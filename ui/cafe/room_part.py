@@ -16,6 +16,7 @@ from cqcmock.domain.cafe.session import LONGEST_TURN
 from cqcmock.domain.cafe.tally import tallied_turns
 from cqcmock.domain.cafe.windows import FacilitatorView
 from ui.cafe import run_words
+from ui.cafe.asking_page import AskingPage
 from ui.cafe.hand import Hand
 from ui.cafe.part import Part
 from ui.cafe.room_page import RoomPage
@@ -48,6 +49,7 @@ class RoomPart(Part):
 
     def __init__(self, desk: Desk, hand: Hand, names: Mapping[str, str], roles: Sequence[Role]) -> None:
         super().__init__(desk, hand)
+        self._names = names
         self.page = RoomPage(desk.theme, name="On the projector now", framed=True)
         self.where = small_label()
         self.window_button = self._button(CommandId.ROOM_WINDOW, "Open the room window")
@@ -62,6 +64,7 @@ class RoomPart(Part):
         self.whose.installEventFilter(self)
         self._whose_shown = ""
         self.say_whose = secondary_button("Show it", self.say_whose_turn)
+        self.ask_on = secondary_button("A colleague asks on", self.hand_to_colleague)
         self.observer = secondary_button("Give the laptop to the observer", self.hand_to_observer)
         self.speaker = secondary_button("Show the speaker their tally", self.show_speaker)
         self.strong_title = heading("What to listen for", 3)
@@ -87,7 +90,7 @@ class RoomPart(Part):
         whose.addWidget(self.whose, 1)
         whose.addWidget(self.say_whose)
         seen.addLayout(whose)
-        seen.addLayout(button_row(self.observer, self.speaker))
+        seen.addLayout(button_row(self.ask_on, self.observer, self.speaker))
         seen.addStretch(1)
         about = spaced(QVBoxLayout(right), gap=0.4)
         for part in (self.strong_title, self.strong, self.questions, self.next_title, self.next_words, self.order):
@@ -118,6 +121,10 @@ class RoomPart(Part):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+    def hand_to_colleague(self) -> None:
+        """Let somebody tap what is missing: the room sees the next question."""
+        self.cover_wanted.emit(AskingPage(self.desk, self.hand, self._names))
 
     def hand_to_observer(self) -> None:
         """Let somebody keep the tally."""
@@ -152,6 +159,7 @@ class RoomPart(Part):
         self.next_words.setText(words)
         self.next_words.setVisible(bool(words))
         self.next_title.setVisible(bool(words) or state.stage is not Stage.FINISHED)
+        self.ask_on.setEnabled(K.ASKED_ON in can)
         self.observer.setEnabled(K.TAPPED in can)
         self.speaker.setEnabled(bool(tallied_turns(state)))
         lines = _lines(state)

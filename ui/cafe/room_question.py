@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cqcmock.domain.framework import Role
 
 
+_AT_ONCE = 20
+
+
 class RoomQuestion(QWidget):
     """Says whose questions are asked, and lets one be drawn or picked. `drawn` and `picked` say what is wanted."""
 
@@ -52,6 +55,8 @@ class RoomQuestion(QWidget):
         self.list = list_view(QListView(), "Questions to pick from")
         self.list.setModel(self.model)
         self.list.setWordWrap(True)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)  # the window stays alive while long lists are measured
+        self.list.setBatchSize(_AT_ONCE)
         self.list.activated.connect(lambda _: self._picked())
         self.words.textChanged.connect(self._look)
         self.words.returnPressed.connect(self._picked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cqcmock.domain.cafe.rounds import Part, RoundKind
+from cqcmock.domain.cafe.rounds import KINDS, Part, RoundKind
 from cqcmock.domain.cafe.scene import Stage, State
 from cqcmock.domain.cafe.windows import Clock, RoomView, room_view
 from cqcmock.domain.interview import Light
@@ -18,7 +18,11 @@ THANKS = "Thank you"
 UNDER_THANKS = "What you said on cards is read. What is done about it opens the next café."
 PAUSED = "Paused"
 STOPPED = "One moment: the clock was stopped."
+WHICH = "Which would reassure an assessor more?"
 MOST_LINES = 5
+_FACILITATOR = "You"
+"""Who in a part is the one with the laptop: nobody else reads that as themselves."""
+
 _WHOSE = ("One person", "Speaker")
 """Who in a part is the one whose turn it is, where the facilitator has said whose."""
 
@@ -41,9 +45,13 @@ class ClockSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomSight:
-    """One picture. `main` is what everybody reads; `beside` are two answers that are compared."""
+    """One picture. `main` is what everybody reads; `beside` are two answers that are compared.
+
+    `above` is the question that `main` asks on about.
+    """
 
     caption: str = ""
+    above: str = ""
     main: str = ""
     under: str = ""
     lines_title: str = ""
@@ -55,7 +63,16 @@ class RoomSight:
     def in_words(self) -> str:
         """Everything, for whoever does not see it."""
         clock = self.clock.text if self.clock else ""
-        parts = (self.caption, self.main, *(self.beside or ()), self.lines_title, *self.lines, self.under, clock)
+        parts = (
+            self.caption,
+            self.above,
+            self.main,
+            *(self.beside or ()),
+            self.lines_title,
+            *self.lines,
+            self.under,
+            clock,
+        )
         return ". ".join(part for part in parts if part)
 
 
@@ -83,8 +100,9 @@ def _round(state: State, view: RoomView, still_open: Sequence[str], pair: tuple[
     shown_pair = pair if kind is RoundKind.JUDGEMENT else None
     return RoomSight(
         caption=caption,
-        main=_main(view, kind, lines, shown_pair),
-        under=_who(view),
+        above=view.question if view.probe else "",
+        main=view.probe or _main(view, kind, lines, shown_pair),
+        under=WHICH if shown_pair and not view.interrupted else _who(view),
         lines_title=lines_title,
         lines=lines,
         beside=shown_pair,
@@ -96,19 +114,22 @@ def _main(view: RoomView, kind: RoundKind | None, lines: Sequence[str], pair: tu
     if view.question:
         return view.question
     if pair is not None:
-        return "Which would reassure an assessor more?"
+        return ""  # the answers need the place
     if kind is RoundKind.OPENING and lines:
         return ""
+    if kind is RoundKind.CLOSING:
+        return KINDS[kind].to_say
     return view.title
 
 
 def _who(view: RoomView) -> str:
     if view.interrupted:
         return STOPPED
-    one_speaks = any(part.who in _WHOSE for part in view.parts)
+    in_the_room = tuple(part for part in view.parts if part.who != _FACILITATOR)
+    one_speaks = any(part.who in _WHOSE for part in in_the_room)
     if view.whose and one_speaks:
-        return _parts(tuple(replace(part, who=view.whose) if part.who in _WHOSE else part for part in view.parts))
-    parts = _parts(view.parts)
+        return _parts(tuple(replace(part, who=view.whose) if part.who in _WHOSE else part for part in in_the_room))
+    parts = _parts(in_the_room)
     return f"{view.whose}: {parts}" if view.whose and parts else view.whose or parts
 
 

@@ -23,12 +23,15 @@ from ui.sizes import spaced
 
 TITLE = "The room"
 WHERE = "cafe-room-window"
+PASSING = "cafe-in-passing"
+"""What is said of a deed, and is history with the next one: there is no place for it to stay."""
+
 NO_SECOND_SCREEN = (
     "No second screen was found, so the room window is an ordinary one. Plug in the projector and choose “extend” in "
     "the system’s display settings, or press F11 in the room window to fill this screen: its keys work there too."
 )
 GONE = "The projector is gone. The room window came back to this screen, and the round goes on."
-BACK = "The projector is back, and the room window with it."
+BACK = "The room window is on the projector now."
 _SHARE = 0.55
 _JUST_SHOWN_SECONDS = 1.0
 
@@ -148,7 +151,8 @@ class Projector(QObject):
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.disconnect(self._screen_gone)
         app.screenAdded.disconnect(self._screen_came)
-        self._desk.messages.clear(WHERE)
+        for key in (WHERE, PASSING):
+            self._desk.messages.clear(key)
         self.window.hide()
         self.window.deleteLater()
 
@@ -195,6 +199,7 @@ class Projector(QObject):
         if not self.is_open or screen not in (self.window.screen(), self._beside.screen()):
             return
         self._taken_away = True
+        self._desk.messages.clear(PASSING)
         self._desk.messages.keep(WHERE, GONE, Kind.NOTICE)
         QTimer.singleShot(0, self, self._come_back)  # once Qt has done with the screen
 
@@ -206,13 +211,14 @@ class Projector(QObject):
     def _screen_came(self, screen: QScreen) -> None:
         if self.is_open and (self._taken_away or self.window.screen() is self._beside.screen()):
             self._put_on(screen)
-            self._desk.messages.say(BACK)
+            self._desk.messages.keep(PASSING, BACK, Kind.DONE)
             self.changed.emit()
 
     def _closed(self) -> None:
         self._taken_away = False
-        self._desk.messages.clear(WHERE)
-        self.changed.emit()
+        for key in (WHERE, PASSING):
+            self._desk.messages.clear(key)
+        QTimer.singleShot(0, self, self.changed.emit)  # while it is being closed it is still in sight
 
 
 def screen_name(screen: QScreen) -> str:

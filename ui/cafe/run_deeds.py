@@ -8,6 +8,7 @@ from functools import partial
 from cqcmock.domain.cafe.events import EventKind
 from cqcmock.domain.cafe.scene import Stage
 from ui.cafe.hand import Hand
+from ui.cafe.room_window import PASSING
 from ui.commands import CommandId, Commands
 from ui.desk import Desk
 from ui.messages import Kind
@@ -53,9 +54,13 @@ class RunDeeds:
         """Whether there is a way on: a start, a next round, an end, carrying on, or the closing of what is finished."""
         return self._hand.state.stage is Stage.FINISHED or self.can(K.STARTED, K.ROUND_BEGUN, K.FINISHED, K.CARRIED_ON)
 
+    def _act(self, kind: EventKind, do: Callable[[], object]) -> None:
+        self._desk.messages.clear(PASSING)
+        self._hand.act(kind, do)
+
     def start(self) -> None:
         """Open the door."""
-        self._hand.act(K.STARTED, self._hand.opened.run.start)
+        self._act(K.STARTED, self._hand.opened.run.start)
 
     def begin_round(self) -> None:
         """Begin the next round."""
@@ -77,15 +82,15 @@ class RunDeeds:
 
             getattr(going_on, deed)(library, opened, role, names)
 
-        self._hand.act(kind, do)
+        self._act(kind, do)
 
     def go_back(self) -> None:
         """Back to the round before, which goes on where it was."""
-        self._hand.act(K.WENT_BACK, self._hand.opened.run.go_back)
+        self._act(K.WENT_BACK, self._hand.opened.run.go_back)
 
     def add_minute(self) -> None:
         """Give the round that is on a minute more."""
-        self._hand.act(K.MINUTE_ADDED, self._hand.opened.run.add_minute)
+        self._act(K.MINUTE_ADDED, self._hand.opened.run.add_minute)
 
     def pause_or_carry_on(self) -> None:
         """Stop the clock of the round, or let it run on."""
@@ -93,13 +98,13 @@ class RunDeeds:
         if self.can(K.CARRIED_ON):
             self.carry_on()
         elif self.can(K.RESUMED):
-            self._hand.act(K.RESUMED, run.resume)
+            self._act(K.RESUMED, run.resume)
         else:
-            self._hand.act(K.PAUSED, run.pause)
+            self._act(K.PAUSED, run.pause)
 
     def carry_on(self) -> None:
         """Go on after an interruption, in the same round with the time that had been used."""
-        self._hand.act(K.CARRIED_ON, self._hand.opened.run.carry_on)
+        self._act(K.CARRIED_ON, self._hand.opened.run.carry_on)
 
     def fit_rest_in(self) -> None:
         """Share what is left of the session among what is still to come, and say what had to be left out."""
@@ -111,7 +116,7 @@ class RunDeeds:
         def tell(said: str | None) -> None:
             if said is not None:
                 words = f"The rest fits into the time that is left. {said}".strip()
-                messages.say(words, Kind.NOTICE if said else Kind.DONE)
+                messages.keep(PASSING, words, Kind.NOTICE if said else Kind.DONE)
 
         self._hand.do(fit, then=tell)
 
@@ -124,7 +129,7 @@ class RunDeeds:
 
             questions.draw_next(library, opened, role, names)
 
-        self._hand.act(K.QUESTION_DRAWN, draw)
+        self._act(K.QUESTION_DRAWN, draw)
 
     def pick_question(self, bank: str, question: str) -> None:
         """Ask this question of a bank."""
@@ -135,7 +140,7 @@ class RunDeeds:
 
             questions.pick(library, opened, bank, question, names)
 
-        self._hand.act(K.QUESTION_PICKED, pick)
+        self._act(K.QUESTION_PICKED, pick)
 
     def toggle_question(self) -> None:
         """Show the question to the room, or hide it."""
@@ -151,7 +156,7 @@ class RunDeeds:
 
     def _toggle(self, on: EventKind, off: EventKind, do: Callable[..., None]) -> None:
         shown = self.can(on)
-        self._hand.act(on if shown else off, lambda: do(shown=shown))
+        self._act(on if shown else off, lambda: do(shown=shown))
 
     def undo(self) -> None:
         """Take back the latest deed, and a question that came with it."""
@@ -162,8 +167,8 @@ class RunDeeds:
 
             going_on.undo(opened)
 
-        self._hand.act(K.UNDONE, undo)
+        self._act(K.UNDONE, undo)
 
     def finish(self) -> None:
         """End the session; it can be undone until it is closed."""
-        self._hand.act(K.FINISHED, self._hand.opened.run.finish)
+        self._act(K.FINISHED, self._hand.opened.run.finish)

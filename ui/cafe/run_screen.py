@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.cards import CardKind
 from cqcmock.domain.cafe.events import EventKind
 from cqcmock.domain.cafe.rounds import RoundKind
 from cqcmock.domain.cafe.scene import Stage, State
-from cqcmock.domain.cafe.windows import FacilitatorView, facilitator_view
+from cqcmock.domain.cafe.windows import FacilitatorView, facilitator_view, wrap_up_from
 from cqcmock.domain.interview import Light
 from cqcmock.errors import UserError
 from ui.app_signals import Subject, change
@@ -30,13 +30,14 @@ from ui.cafe.room_sight import RoomSight, room_sight
 from ui.cafe.room_window import Projector
 from ui.cafe.run_deeds import RunDeeds
 from ui.cafe.run_strip import RunStrip
+from ui.cafe.run_tabs import RunTabs
 from ui.cafe.soft_sound import SoftSound
 from ui.cafe.who_came_part import WhoCamePart
 from ui.commands import COMMANDS, CommandId, Commands, Place, first_key
 from ui.desk import Desk
 from ui.first_frame import stop_tab_at
 from ui.screen import Screen
-from ui.sizes import spaced
+from ui.sizes import sized, spaced
 from ui.widgets.buttons import link_button
 from ui.widgets.labels import small_label
 
@@ -96,7 +97,7 @@ class RunScreen(Screen):
         self.cards = CardsPart(desk, self.hand)
         self.who_came = WhoCamePart(desk, self.hand)
         self.compare = ComparePart(desk, self.hand)
-        self.tabs = QTabWidget()
+        self.tabs = RunTabs(self.parts)
         self.cover: CoveringPage | None = None
         self._lay_out()
         self._connect()
@@ -128,11 +129,7 @@ class RunScreen(Screen):
             top.addWidget(button)
         whole.addLayout(top)
         whole.addWidget(self.strip)
-        self.tabs.setAccessibleName("Parts of the session")
-        self.tabs.setDocumentMode(True)
-        for part in self.parts:
-            self.tabs.addTab(part, part.title)
-        whole.addWidget(self.tabs, 1)
+        whole.addWidget(sized(self.tabs, min_height=11.0), 1)
         self._in_reach = QScrollArea()  # where the type is large and the screen is small
         self._in_reach.setFrameShape(QFrame.Shape.NoFrame)
         self._in_reach.setWidgetResizable(True)
@@ -269,7 +266,7 @@ class RunScreen(Screen):
         """Shown, for the first time or again."""
         self._tab_shown()
         self._show()
-        self._focus_on_the_way_on()
+        self.strip.way_on.setFocus()
 
     def left(self) -> None:
         """Another room is visited; the session goes on."""
@@ -301,11 +298,8 @@ class RunScreen(Screen):
             page.hide()
             page.deleteLater()
         self._tab_shown()
-        self._focus_on_the_way_on()
+        self.strip.way_on.setFocus()
         self._commands.refresh()
-
-    def _focus_on_the_way_on(self) -> None:
-        (self.strip.carry_on if self.hand.state.interrupted else self.strip.onward).setFocus()
 
     # --- what is on screen
 
@@ -342,6 +336,7 @@ class RunScreen(Screen):
         state, view, sight = self._views()
         view = replace(view, undo=going_on.takes_back(self.hand.opened))
         focus = self.focusWidget()
+        had_focus = _can_have_focus(focus)
         away = self.hand.opened.run.seconds_away() if state.interrupted else 0
         self.strip.show_state(state, view, away)
         self.room.show_state(state, view, self.projector.where, window_open=self.projector.is_open)
@@ -353,8 +348,8 @@ class RunScreen(Screen):
             self.sound_button.setAccessibleName(sound)
         self._draw(view, sight)
         self._commands.refresh()
-        if focus is not None and not (focus.isEnabled() and focus.isVisible()) and self.isVisible():
-            self._focus_on_the_way_on()  # what the keyboard was on is no longer possible
+        if had_focus and not _can_have_focus(focus):
+            self.strip.way_on.setFocus()  # what the keyboard was on is no longer possible
 
     def _ask_on_cards(self, state: State) -> None:
         """Whoever writes a card reads the question that the room was asked for it."""
@@ -366,12 +361,12 @@ class RunScreen(Screen):
         state, view, sight = self._views()
         self.strip.show_clocks(state, view)
         self._draw(view, sight)
-        self._looks.start(_until_next_look(view))
 
     def _draw(self, view: FacilitatorView, sight: RoomSight) -> None:
         self.room.page.show_sight(sight)
         self.projector.show_sight(sight)
         self._sound_the_light(view)
+        self._looks.start(_until_next_look(view))
 
     def _sound_the_light(self, view: FacilitatorView) -> None:
         """Once when a light comes on, and never because a round or turn is new."""
@@ -389,9 +384,15 @@ class RunScreen(Screen):
             self.sound.play(clock.light)
 
 
+def _can_have_focus(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isEnabled() and widget.isVisible()
+
+
 def _until_next_look(view: FacilitatorView) -> int:
-    """Milliseconds to just after the clock's next whole second, or as seldom as it is looked at otherwise."""
+    """Milliseconds to just after the clock's next whole second or light, or as seldom as it is looked at otherwise."""
     clock = view.turn_clock
     if clock is None or view.room.paused or view.room.interrupted:
         return LONGEST_LOOK_MS
-    return min(LONGEST_LOOK_MS, int((clock.left % 1.0) * 1000) + 1)
+    second = clock.left % 1.0
+    light = clock.left - wrap_up_from(clock.seconds)
+    return min(LONGEST_LOOK_MS, int((min(second, light) if light > 0 else second) * 1000) + 1)

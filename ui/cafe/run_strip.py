@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -83,21 +85,26 @@ class RunStrip(QWidget):
         self.under.setText(run_words.under_headline(state, view))
         self.stopped.setText(run_words.away_words(away, view.because) if state.interrupted else "")
         self.stopped.setVisible(state.interrupted)
-        self.carry_on.setVisible(state.interrupted)
         say(self.onward, run_words.onward_words(state))
         say(self.swap, run_words.swap_words(view))
         say(self.undo, run_words.undo_words(view))
         say(self.pause, "Carry on" if view.room.paused else "Pause")
         say(self.hide_clock, "Hide the clock" if state.scene.clock_shown else "Show the clock")
-        self.onward.setEnabled(may_go_on(state, can))
-        self.swap.setEnabled(K.SWAPPED in can)
-        self.minute.setEnabled(K.MINUTE_ADDED in can)
-        self.pause.setEnabled(bool(can & {K.PAUSED, K.RESUMED}))
-        self.undo.setEnabled(K.UNDONE in can)
-        self.skip.setEnabled(K.SKIPPED in can)
-        self.back.setEnabled(K.WENT_BACK in can)
-        self.late.setEnabled(K.LATE in can)
-        self.hide_clock.setEnabled(bool(can & {K.CLOCK_HIDDEN, K.CLOCK_SHOWN}))
+        self._offer(
+            {
+                self.carry_on: state.interrupted,
+                self.onward: may_go_on(state, can),
+                self.swap: K.SWAPPED in can,
+                self.minute: K.MINUTE_ADDED in can,
+                self.pause: bool(can & {K.PAUSED, K.RESUMED}),
+                self.undo: K.UNDONE in can,
+                self.skip: K.SKIPPED in can,
+                self.back: K.WENT_BACK in can,
+                self.late: K.LATE in can,
+                self.hide_clock: bool(can & {K.CLOCK_HIDDEN, K.CLOCK_SHOWN}),
+            }
+        )
+        self.carry_on.setVisible(state.interrupted)
         in_round = state.stage is Stage.ROUND
         for button in (self.minute, self.pause, self.skip, self.back, self.hide_clock):
             button.setVisible(in_round)
@@ -107,6 +114,24 @@ class RunStrip(QWidget):
         make_primary(self.onward, not swap_is_due and not state.interrupted)
         make_primary(self.swap, swap_is_due and not state.interrupted)
         self.show_clocks(state, view)
+
+    @property
+    def way_on(self) -> QPushButton:
+        """What somebody presses who only wants to go on."""
+        return self.carry_on if self.carry_on.isEnabled() else self.onward
+
+    def _offer(self, possible: Mapping[QPushButton, bool]) -> None:
+        """Switch the way on first, take the keyboard there from what is no longer possible, and then switch that off.
+
+        Left to itself the keyboard goes on to whatever comes next on the screen, and the page scrolls after it.
+        """
+        focus, way_on = self.window().focusWidget(), self.carry_on if possible[self.carry_on] else self.onward
+        way_on.setEnabled(possible[way_on])
+        way_on.show()
+        if isinstance(focus, QPushButton) and not possible.get(focus, True):
+            way_on.setFocus()
+        for button, may in possible.items():
+            button.setEnabled(may)
 
     def show_clocks(self, state: State, view: FacilitatorView) -> None:
         """Only the clocks: several times a second."""

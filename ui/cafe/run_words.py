@@ -29,10 +29,17 @@ _UNDO: Final = {
     EventKind.QUESTION_HIDDEN: "hiding the question",
     EventKind.LISTEN_FOR_SHOWN: "what to listen for",
     EventKind.LISTEN_FOR_HIDDEN: "hiding what to listen for",
+    EventKind.ASKED_ON: "asking on",
     EventKind.WHOSE_TURN: "whose turn it is",
     EventKind.LATE: "the new times",
     EventKind.FINISHED: "finishing",
 }
+_WHERE: Final = {
+    RoundKind.CARDS: " They are written under “Cards”.",
+    RoundKind.JUDGEMENT: " Add them under “Compare answers”, and show them to the room there.",
+}
+"""Where a round is run that is not run from the first tab."""
+
 _SWAPPING: Final = frozenset({RoundKind.PAIRS, RoundKind.THREES})
 """Rounds in which people change parts; in others somebody, or something, else comes next."""
 
@@ -71,7 +78,7 @@ def under_headline(state: State, view: FacilitatorView) -> str:
         case Stage.ROUND:
             whose = f" ({view.room.whose})" if view.room.whose else ""
             title = "" if view.room.phase == view.room.title else f"{view.room.phase}{whose}. "
-            return f"{title}{view.to_say}"
+            return f"{title}{view.to_say}{_WHERE.get(view.round.kind, '') if view.round else ''}"
 
 
 def session_words(state: State, view: FacilitatorView) -> str:

@@ -180,11 +180,7 @@ def phases(of: Round) -> tuple[Phase, ...]:
     """What the round consists of, in order: the seconds add up to the round's."""
     match of.kind:
         case RoundKind.OPENING:
-            return (
-                _everybody(
-                    of, Part(who="The facilitator", does="tells"), Part(who="Everybody", does="listens and adds")
-                ),
-            )
+            return (_everybody(of, Part(who="You", does="tell"), Part(who="Everybody", does="listens and adds")),)
         case RoundKind.HOT_SEAT:
             return _hot_seat(of.seconds)
         case RoundKind.PAIRS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -231,3 +232,16 @@ def test_whatever_happens_hands_stay_within_those_given_out_and_themes_exist(dra
     assert hands_counted(board) == open_cards
     assert all(hands_behind(board, theme) <= open_cards for theme in themes)
     assert fold(forget(happened)) == board
+
+
+def test_two_thousand_people_s_cards_are_folded_well_within_the_time_of_one_undo() -> None:
+    events = [made("rotas")]
+    for number in range(2000):
+        events += (NEXT, wrote(f"card {number}"), grouped(f"card {number}", "rotas"))
+
+    def seconds() -> float:
+        began = process_time()
+        fold(events)
+        return process_time() - began
+
+    assert min(seconds() for _ in range(3)) < 0.05, "a new board for each event takes ten times as long"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cqcmock.domain.cafe.events import EventKind
 from cqcmock.domain.cafe.rounds import KINDS, RoundKind
 from cqcmock.domain.cafe.templates import SHIPPED
 from cqcmock.services.cafe import going_on, opening, planning, questions
@@ -87,3 +88,20 @@ def test_worry_cards_are_asked_for_with_another_question_than_pride(library: Lib
     pride = cafe.run.state.question
     going_on.swap(library, cafe, ROLE, NAMES)
     assert cafe.run.state.question not in (pride, None)
+
+
+def test_an_undo_is_called_after_the_deed_and_not_after_the_question_that_came_with_it(
+    library: Library, cafe: OpenCafe
+) -> None:
+    assert going_on.takes_back(cafe) is EventKind.STARTED
+    begin(library, cafe, RoundKind.CARDS)
+    assert going_on.takes_back(cafe) is EventKind.ROUND_BEGUN
+    going_on.swap(library, cafe, ROLE, NAMES)
+    assert going_on.takes_back(cafe) is EventKind.SWAPPED
+    questions.draw_next(library, cafe, ROLE, NAMES)
+    assert going_on.takes_back(cafe) is EventKind.QUESTION_DRAWN
+    going_on.undo(cafe)
+    assert going_on.takes_back(cafe) is EventKind.SWAPPED
+    while going_on.takes_back(cafe) is not None:
+        going_on.undo(cafe)
+    assert not cafe.run.can(EventKind.UNDONE)

@@ -34,6 +34,19 @@ def test_a_length_makes_untouched_rounds_anew_and_fits_changed_ones(screen: Plan
     assert screen.order.total.text() == "60 of 60 minutes"
 
 
+def test_a_template_that_is_called_after_its_length_has_it_until_somebody_chooses_another(screen: PlanScreen) -> None:
+    sixty = screen.templates.lines[2]
+    assert sixty.template.name.startswith("60-minute")
+    sixty.choose.click()
+    assert screen.order.total.text() == "60 of 60 minutes"
+    assert screen.details.usual[60].isChecked()
+    wanted = titles(screen)
+    screen.details.usual[45].click()
+    assert (screen.order.total.text(), titles(screen)) == ("45 of 45 minutes", wanted)
+    screen.templates.lines[0].choose.click()
+    assert screen.order.total.text() == "45 of 45 minutes"
+
+
 def test_a_length_that_the_rounds_do_not_fit_into_is_refused_in_place(screen: PlanScreen) -> None:
     shown(screen)[1].down.click()
     before = minutes(screen)

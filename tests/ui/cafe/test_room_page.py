@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetricsF, QImage
 
 from tests.ui.conftest import Show
 from ui.cafe.fitted import fitted, font_of
@@ -75,3 +76,16 @@ def test_a_screen_reader_is_told_everything_that_is_shown(page: RoomPage) -> Non
     page.show_sight(RoomSight(main=LONG, under="A speaks", clock=CLOCK))
     for words in (LONG, "A speaks", "Wrap up", "0:48 left"):
         assert words in page.accessibleDescription()
+
+
+def test_two_answers_are_written_in_one_size_so_that_neither_seems_to_count_for_more(page: RoomPage) -> None:
+    left_half = QRect(0, 0, page.width() // 2, page.height())
+    short, long = "I asked Joan.", "We rang forty carers in March, and eleven had stopped sleeping. " * 4
+
+    def left(*answers: str) -> QImage:
+        page.show_sight(RoomSight(beside=(answers[0], answers[1])))
+        return page.grab(left_half).toImage()
+
+    alone, beside_long = left(short, short), left(short, long)
+    assert alone != beside_long
+    assert beside_long == left(short, long)

@@ -11,7 +11,7 @@ from cqcmock.domain.cafe.running_order import RunningOrder
 from cqcmock.domain.cafe.scene import State
 from cqcmock.domain.cafe.session import fold, step
 from tests.domain.cafe.sessions import event
-from ui.cafe.room_sight import THANKS, WELCOME, room_sight
+from ui.cafe.room_sight import STOPPED, THANKS, WELCOME, WHICH, room_sight
 from ui.widgets.pill import Tone
 
 K = EventKind
@@ -85,3 +85,29 @@ def test_the_room_never_sees_a_tally(taps: list[TapKind]) -> None:
     for tap in taps:
         state = step(state, event(K.TAPPED, 30, text=tap.value))
     assert room_sight(state, 30, title="Café") == before
+
+
+def test_whose_turn_it_is_stands_for_the_one_who_speaks_and_not_for_those_who_listen() -> None:
+    state = step(begun(2), event(K.WHOSE_TURN, 20, text="The blue table"))
+    assert room_sight(state, 21, title="").under == "The blue table answers · Everybody else listens"
+    heard = room_sight(step(state, event(K.SWAPPED, 30)), 31, title="").under
+    assert heard == "Everybody else says what they heard · The blue table listens"
+
+
+def test_nothing_that_the_room_reads_speaks_to_the_facilitator() -> None:
+    assert room_sight(begun(1), 5, title="Café").under == "Everybody listens and adds"
+
+
+def test_in_the_closing_the_room_reads_what_everybody_is_asked_for() -> None:
+    closing = RunningOrder(seconds=240, rounds=(new_round(RoundKind.CLOSING, "close", minutes=4),))
+    state = fold(
+        [event(K.PLANNED, 0, order=closing), event(K.STARTED, 0), event(K.ROUND_BEGUN, 0, round=0)],
+    )
+    assert "take away" in room_sight(state, 5, title="Café").main
+
+
+def test_two_answers_have_the_place_and_the_question_stands_below_them() -> None:
+    sight = room_sight(begun(3), 30, title="", pair=("We asked forty carers.", "We are committed."))
+    assert (sight.main, sight.under) == ("", WHICH)
+    stopped = step(begun(3), event(K.INTERRUPTED, 30, text="The computer was asleep."))
+    assert room_sight(stopped, 31, title="", pair=("One", "Two")).under == STOPPED

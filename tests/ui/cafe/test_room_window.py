@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show, StandIn
-from ui.cafe.room_window import NO_SECOND_SCREEN, Projector
+from ui.cafe.room_window import BACK, GONE, NO_SECOND_SCREEN, Projector
 from ui.desk import Desk
 
 ROOT = Path(__file__).parents[3]
@@ -94,3 +95,14 @@ def test_closing_the_room_window_by_hand_is_noticed(projector: Projector, qtbot:
     with qtbot.waitSignal(projector.changed):
         projector.window.close()
     assert "window is closed" in projector.where
+
+
+def test_that_the_projector_is_back_is_not_said_beside_that_it_is_gone(projector: Projector, messages: StandIn) -> None:
+    projector.open()
+    (only,) = QGuiApplication.screens()
+    projector._screen_came(only)
+    assert BACK in messages.texts
+    projector._screen_gone(only)
+    assert messages.texts == [GONE]
+    projector.window.close()
+    assert messages.texts == []

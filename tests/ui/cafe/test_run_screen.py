@@ -57,9 +57,7 @@ def session(library: Library, hand: HandClock) -> str:
 
 
 @pytest.fixture
-def cafe(
-    desk: Desk, session: str, open_window: OpenWindow, qtbot: QtBot, settle: Wait, hand: HandClock
-) -> Cafe:
+def cafe(desk: Desk, session: str, open_window: OpenWindow, qtbot: QtBot, settle: Wait, hand: HandClock) -> Cafe:
     window = open_window(Room(id="home", title="Home", make=Screen), Room(id="cafe", title="Café", make=Screen))
     screen = RunScreen(desk, window.commands, run_start(desk, session))
     window.stay(screen, "cafe")
@@ -290,3 +288,92 @@ def test_a_key_that_is_pressed_twice_at_once_does_no_harm(
     settle()
     assert cafe.screen.hand.state.stage is Stage.FINISHED
     assert crashes == []
+
+
+def test_after_an_interruption_the_keyboard_is_on_carry_on_and_the_key_that_leads_on_carries_on(
+    cafe: Cafe, hand: HandClock, settle: Wait
+) -> None:
+    cafe.go_to("Pairs")
+    strip = cafe.screen.strip
+    assert strip.onward.hasFocus()
+    for key, modifier in ((Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)):
+        hand.sleep_like_linux(600)
+        cafe.screen.hand._tick()
+        settle()
+        assert strip.carry_on.hasFocus()
+        cafe.press(key, modifier)
+        assert not cafe.screen.hand.state.interrupted
+        assert cafe.room.caption.startswith("Pairs")
+        assert strip.onward.hasFocus()
+
+
+def test_the_undo_button_names_the_deed_that_it_takes_back(cafe: Cafe) -> None:
+    undo = cafe.screen.strip.undo
+    for round_title, swap, named in (
+        ("Pride and worry cards", "On to: Worry", "Undo going on"),
+        ("Hot seat", "On to: What speaker 1 was heard to say", "Undo going on"),
+        ("Pairs", "Swap: B speaks", "Undo the swap"),
+    ):
+        cafe.go_to(round_title)
+        assert undo.text() == "Undo the new round"
+        assert cafe.screen.strip.swap.text() == swap
+        cafe.press(Qt.Key.Key_B)
+        assert undo.text() == named
+
+
+def test_who_is_late_can_fit_the_rest_in_before_the_first_round(
+    cafe: Cafe, pass_time: Callable[[int], None], hand: HandClock, settle: Wait, messages: StandIn
+) -> None:
+    cafe.press(Qt.Key.Key_Return)
+    for _ in range(135):
+        hand.pass_seconds(4)
+        cafe.screen.hand.opened.run.tick()
+    pass_time(1)
+    assert "9 minutes late" in cafe.screen.strip.session_time.text()
+    assert cafe.screen.strip.late.isVisible()
+    cafe.screen.strip.late.click()
+    settle()
+    assert "in time" in cafe.screen.strip.session_time.text()
+    assert any("fits into the time" in text for text in messages.texts)
+    cafe.press(Qt.Key.Key_Return)
+    assert not any("fits into the time" in text for text in messages.texts)
+
+
+def test_the_field_for_whose_turn_it_is_says_what_the_room_reads(cafe: Cafe, qtbot: QtBot, settle: Wait) -> None:
+    cafe.go_to("Hot seat")
+    field = cafe.screen.room.whose
+
+    def show(words: str) -> None:
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, words)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        settle()
+
+    show("The blue table")
+    cafe.press(Qt.Key.Key_B)
+    cafe.press(Qt.Key.Key_B)
+    assert (field.text(), field.hasFocus()) == ("", True)
+    show("The red table")
+    qtbot.keyClicks(field, " and Mo")
+    cafe.screen.hand._tick()
+    settle()
+    assert field.text() == "The red table and Mo"
+    show("The green table")
+    cafe.press(Qt.Key.Key_Z)
+    assert field.text() == "The red table"
+    assert cafe.room.under.startswith("The red table")
+
+
+def test_the_strip_stays_in_sight_on_a_small_laptop(cafe: Cafe) -> None:
+    cafe.go_to("Hot seat")
+    cafe.window.resize(1180, 760)
+    QApplication.processEvents()
+    assert cafe.screen._in_reach.verticalScrollBar().maximum() == 0
+
+
+def test_a_round_that_is_run_from_another_tab_says_from_which(cafe: Cafe) -> None:
+    cafe.go_to("Pride and worry cards")
+    assert "“Cards”" in cafe.screen.strip.under.text()
+    cafe.go_to("Pairs")
+    assert "“" not in cafe.screen.strip.under.text()
