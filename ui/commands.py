@@ -201,6 +201,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.SHORTCUTS, title="Keyboard shortcuts", keys=("F1",), menu=Menu.HELP),
 )
 
+FOR_GUESTS = frozenset({CommandId.LARGER_TEXT, CommandId.SMALLER_TEXT, CommandId.NORMAL_TEXT, CommandId.SHORTCUTS})
+"""What somebody may do who is only handed the laptop."""
+
 _MENU_ROLES = {
     CommandId.QUIT: QAction.MenuRole.QuitRole,
     CommandId.SETTINGS: QAction.MenuRole.PreferencesRole,
@@ -241,6 +244,7 @@ class Commands(QObject):
         super().__init__(window)
         self._screen: QWidget | None = None
         self._handlers: dict[QWidget | None, dict[CommandId, _Handler]] = {None: {}}
+        self._in_other_hands: dict[QWidget, Callable[[], bool]] = {}
         self._actions: dict[CommandId, QAction] = {}
         for command in COMMANDS:
             action = QAction(command.title, window)
@@ -269,6 +273,11 @@ class Commands(QObject):
             self._handlers[screen] = {}
             screen.destroyed.connect(lambda: self._forget(screen))
         self._handlers[screen][command] = _Handler(do, enabled_when)
+        self.refresh()
+
+    def withhold(self, screen: QWidget, while_it_holds: Callable[[], bool]) -> None:
+        """While this holds, nothing of the window is possible on `screen` but help and larger text: a guest has it."""
+        self._in_other_hands[screen] = while_it_holds
         self.refresh()
 
     def show_screen(self, screen: QWidget | None) -> None:
@@ -301,10 +310,17 @@ class Commands(QObject):
         return self._actions[command]
 
     def _handler(self, command: CommandId) -> _Handler | None:
-        of_screen = self._handlers.get(self._screen, {})
-        return of_screen.get(command) or self._handlers[None].get(command)
+        of_screen = self._handlers.get(self._screen, {}).get(command)
+        if of_screen is not None or command in FOR_GUESTS or not self._is_withheld():
+            return of_screen or self._handlers[None].get(command)
+        return None
+
+    def _is_withheld(self) -> bool:
+        withheld = self._in_other_hands.get(self._screen) if self._screen is not None else None
+        return withheld is not None and withheld()
 
     def _forget(self, screen: QWidget) -> None:
         self._handlers.pop(screen, None)
+        self._in_other_hands.pop(screen, None)
         if self._screen is screen:
             self._screen = None

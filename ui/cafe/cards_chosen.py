@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.cards import MOST_THEMES, Card, CardKind, Theme
 from cqcmock.domain.english import count
+from ui.announce import announce
 from ui.cafe.cards_meant import meant
+from ui.cafe.hand_click import one_click
 from ui.cafe.writing_edit import CardEdit
 from ui.sizes import spaced
 from ui.widgets.buttons import literal, secondary_button
@@ -64,6 +66,7 @@ class ChosenPanel(QWidget):
         self.psw_only.setAccessibleDescription("Nobody else will ever see it, and it counts in nothing that others see")
         self.out = secondary_button("Take out", self.out_wanted.emit)
         self.out.setAccessibleDescription("Takes the card out. Undo brings it back until the session is closed.")
+        one_click(self.out)
         self.ungroup = [secondary_button("") for _ in range(MOST_THEMES)]
         for at, button in enumerate(self.ungroup):
             button.clicked.connect(lambda _checked=False, at=at: self.ungroup_wanted.emit(self._themes_of_all()[at].id))
@@ -141,6 +144,8 @@ class ChosenPanel(QWidget):
         """What stands in the way."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        if words:
+            announce(self.problem, words)
 
     def grouped(self) -> None:
         """The cards are in their theme."""

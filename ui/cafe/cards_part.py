@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe import cards as rules
@@ -62,6 +63,7 @@ class CardsPart(Part):
         self.typing = TypingPanel()
         self.filter = CardFilter()
         self.empty = wrapped_label(quiet=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)  # where the first card will be
         self.list = CardList()
         self.chosen = ChosenPanel()
         self.themes = ThemePanel()

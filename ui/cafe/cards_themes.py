@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.cards import Board, CardKind, hands_behind
 from cqcmock.domain.cafe.release import SPARE_PEOPLE, names_a_team
+from ui.announce import announce
 from ui.cafe.cards_meant import Meant, meant, themes_of
 from ui.cafe.cards_words import counted, number, seen_by
+from ui.cafe.hand_click import one_click
 from ui.sizes import spaced
 from ui.widgets.buttons import secondary_button
 from ui.widgets.card import button_row
@@ -66,6 +68,7 @@ class ThemePanel(QWidget):
         self.rename = secondary_button("Rename", lambda: self._ask(Deeds.RENAME))
         self.merge = secondary_button("Merge", lambda: self._ask(Deeds.MERGE))
         self.take_out = secondary_button("Take out", lambda: self.out_wanted.emit(self.list.chosen))
+        one_click(self.take_out)
         self.take_out.setAccessibleDescription("Takes the chosen theme out. Its cards stay.")
         self.line = QWidget()
         inside = spaced(QVBoxLayout(self.line), gap=0.3)
@@ -118,6 +121,8 @@ class ThemePanel(QWidget):
         """What is wrong with the name, beside it."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        if words:
+            announce(self.problem, words)
 
     def done(self) -> None:
         """What was asked for is done."""

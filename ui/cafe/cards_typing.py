@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from cqcmock.domain.cafe.cards import CardKind
 from cqcmock.domain.english import listed
+from ui.announce import announce
 from ui.cafe.cards_words import WORDS, shape_and
+from ui.cafe.hand_click import one_click
 from ui.cafe.writing_card import PointedOut
 from ui.cafe.writing_edit import CardEdit
 from ui.cafe.writing_tick import WrappedTick
@@ -56,6 +58,7 @@ class TypingPanel(Card):
         self.psw_tick = self._psw.box
         self.pointed_out = PointedOut()
         self.keep = secondary_button("Keep the card", self.wanted.emit)
+        one_click(self.keep)
         self.close_it = secondary_button("Close", self.closed.emit)
         for kind, button in self.kinds.items():
             button.setAccessibleName(WORDS[kind])
@@ -119,6 +122,7 @@ class TypingPanel(Card):
         self.pointed_out.keep_it.setText("Keep it as it is")
         self.pointed_out.show()
         self.pointed_out.change_it.setFocus()
+        announce(self.pointed_out, self.pointed_out.words.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Escape closes it; what is in the field stays there."""

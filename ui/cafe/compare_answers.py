@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count, shortened
 from cqcmock.domain.text_limits import LONGEST_ANSWER
+from ui.announce import announce
 from ui.cafe.compare_struck import StruckText
 from ui.cafe.compare_words import ASK_FIRST, estimate, times
+from ui.cafe.hand_click import one_click
 from ui.sizes import sized, spaced
 from ui.tab_order import tab_through
 from ui.widgets.answer_edit import LongTextEdit
@@ -51,6 +53,7 @@ class AnswersView(QWidget):
         self.list = LineList("Answers to compare", rows_in_sight=4)
         self.list.delete_wanted.connect(self.take_away_wanted)
         self.take_away_button = secondary_button("Take this answer away", self._take_away)
+        one_click(self.take_away_button)
         column = self.page.column
         column.addWidget(wrapped_label(LEAD))
         column.addWidget(self.estimate)
@@ -107,6 +110,7 @@ class AnswersView(QWidget):
         self.add_button.setText(ADD_STRUCK)
         self.add_button.setAccessibleName(ADD_STRUCK)
         self.page.bring(self.add_button)
+        announce(self.struck, self.struck.about.text())
 
     def added(self) -> None:
         """It is kept: room for the next one."""
@@ -117,6 +121,8 @@ class AnswersView(QWidget):
         """What is wrong with the answer, or nothing."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        if problem:
+            announce(self.problem, problem)
 
     def _form(self) -> Card:
         form = Card("Add an answer")
@@ -131,6 +137,7 @@ class AnswersView(QWidget):
         for part in (self.edit, self.struck, self.problem):
             form.body.addWidget(part)
         self.add_button = secondary_button(ADD, self._add)
+        one_click(self.add_button)
         self.rehearsals_button = secondary_button("From a finished rehearsal…", self.rehearsals_wanted.emit)
         form.add_buttons(self.add_button, self.rehearsals_button)
         return form

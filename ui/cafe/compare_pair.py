@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.cafe.hand_click import one_click
 from ui.sizes import sized, spaced
 from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, secondary_button
@@ -65,6 +66,7 @@ class PairView(QWidget):
         self.back_button = link_button("Take the last one back", self.take_back_wanted.emit)
         self.order_button = link_button("See the order so far", self.order_wanted.emit)
         self.answers_button = link_button("Back to the answers", self.answers_wanted.emit)
+        one_click(self.left_button, self.right_button, self.pass_button, self.back_button)
         self.progress = small_label()
         title = heading(QUESTION, 2)
         column = self.page.column

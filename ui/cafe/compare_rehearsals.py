@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import day, shortened
 from cqcmock.errors import UserError
+from ui.announce import announce
 from ui.cafe.compare_struck import StruckText
 from ui.cafe.compare_words import ASK_FIRST
 from ui.desk import Desk
@@ -83,6 +84,8 @@ class RehearsalsView(QWidget):
         """What is wrong with the answer, or nothing."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        if problem:
+            announce(self.problem, problem)
 
     def say_added(self, answers: int) -> None:
         """One more is there now."""

@@ -168,6 +168,7 @@ class RunScreen(Screen):
             (CommandId.FINISH_CAFE, self.finish, lambda: self._uncovered(K.FINISHED)),
         ):
             self._commands.handle(command, do, screen=self, enabled_when=possible)
+        self._commands.withhold(self, lambda: self.cover is not None)
 
     def _keys_hold(self) -> bool:
         return self.cover is None or self.cover.keys_of_the_session
@@ -266,7 +267,10 @@ class RunScreen(Screen):
         """Shown, for the first time or again."""
         self._tab_shown()
         self._show()
-        self.strip.way_on.setFocus()
+        if self.cover is not None:
+            self.cover.arrived()
+        else:
+            self.strip.way_on.setFocus()
 
     def left(self) -> None:
         """Another room is visited; the session goes on."""
@@ -348,7 +352,7 @@ class RunScreen(Screen):
             self.sound_button.setAccessibleName(sound)
         self._draw(view, sight)
         self._commands.refresh()
-        if had_focus and not _can_have_focus(focus):
+        if had_focus and self.cover is None and not _can_have_focus(focus):
             self.strip.way_on.setFocus()  # what the keyboard was on is no longer possible
 
     def _ask_on_cards(self, state: State) -> None:

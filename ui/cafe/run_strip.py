@@ -11,6 +11,7 @@ from cqcmock.domain.cafe.events import EventKind
 from cqcmock.domain.cafe.scene import Stage, State
 from cqcmock.domain.cafe.windows import Clock, FacilitatorView
 from ui.cafe import run_words
+from ui.cafe.hand_click import one_click
 from ui.commands import CommandId, first_key
 from ui.sizes import spaced
 from ui.widgets.buttons import literal, make_primary, primary_button, secondary_button
@@ -47,6 +48,7 @@ class RunStrip(QWidget):
         self.back = self._button(CommandId.ROUND_BEFORE, "Back a round")
         self.late = self._button(CommandId.FIT_REST_IN, "Fit the rest in")
         self.hide_clock = self._button(CommandId.TOGGLE_CLOCK, "Hide the clock")
+        one_click(self.onward, self.swap, self.undo)  # a double click is no second round
         self._whole = True
         self._lay_out()
 

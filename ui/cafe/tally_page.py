@@ -32,6 +32,7 @@ HOW: Final = (
 )
 NOBODY: Final = "Nobody is speaking just now. The tally goes on by itself with the next speaker."
 STOPPED: Final = "The session stands still just now. The tally goes on when it does."
+LOST: Final = "This laptop cannot save any more. Please give it back to whoever runs the session."
 HELD_UP: Final = "The laptop cannot save just now. Go on: every press counts, and is shown as soon as it is saved."
 
 _KEYS: Final = {
@@ -81,6 +82,7 @@ class TallyPage(CoveringPage):
         self._paints.timeout.connect(self._paint_clock)
         hand.changed.connect(self._changed)
         hand.held_up.connect(self._changed)
+        hand.lost.connect(lambda _error: self._changed())
         self.redraw()
 
     def arrived(self) -> None:
@@ -120,7 +122,7 @@ class TallyPage(CoveringPage):
             words = STOPPED if not possible else f"{turn} · {on.whose}" if on.whose else turn
             if possible and self.hand.opened.run.deed_waits:
                 words = HELD_UP
-        self.whose.setText(words)
+        self.whose.setText(LOST if self.hand.is_lost else words)
         self._paint_clock()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name

@@ -65,9 +65,10 @@ class CafeWays:
         def failed(error: UserError) -> None:
             from cqcmock.services.cafe.holding import HeldByAnotherError
 
-            desk.messages.tell(error)
             if isinstance(error, HeldByAnotherError):
-                self.look(session_id)
+                self.look(session_id)  # where who has it is said
+            else:
+                desk.messages.tell(error)
 
         desk.tasks.database(take, then=self._run, failed=failed)
 

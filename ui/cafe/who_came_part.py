@@ -15,6 +15,7 @@ from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.cafe.cards_doing import Doing
 from ui.cafe.hand import Hand
+from ui.cafe.hand_click import one_click
 from ui.cafe.part import Part
 from ui.cafe.who_came_rows import CountField, GroupRows
 from ui.cafe.who_came_undo import SettingRight, deed_words, last_deed
@@ -54,6 +55,7 @@ class WhoCamePart(Part):
         self._make_leaving()
         self.last: TextLabel = wrapped_label()
         self.mistake = link_button("That was a mistake", self.undo)
+        one_click(self.mistake)
         self.last_row = QWidget()
         row = spaced(FlowLayout(self.last_row), gap=0.75)
         row.addWidget(self.last)
@@ -235,6 +237,7 @@ class WhoCamePart(Part):
         self.problem.hide()
         self.form.body.addWidget(self.problem)
         self.came_button = secondary_button("They came", self.they_came)
+        one_click(self.came_button)
         self.form.add_buttons(self.came_button)
 
     def _make_leaving(self) -> None:
@@ -243,6 +246,7 @@ class WhoCamePart(Part):
         self.moving = CountField("How many go out or come back", 1, MOST_PEOPLE)
         self.left_button = secondary_button("They left", self._leave)
         self.back_button = secondary_button("They came back", self._come_back)
+        one_click(self.left_button, self.back_button)
         row = QWidget()
         flow = spaced(FlowLayout(row), gap=0.5)
         for part in (TextLabel("Going out, or coming back:", wrap=False), self.moving):

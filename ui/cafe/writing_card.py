@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, Q
 
 from cqcmock.domain.cafe.cards import Card, CardKind
 from cqcmock.domain.english import count, listed
+from ui.announce import announce
 from ui.banks.question_form_fold import Fold
 from ui.cafe.cards_doing import Doing
 from ui.cafe.cards_words import ASKED, OF_MINE, number, shape_and
@@ -26,6 +27,7 @@ from ui.widgets.scroll_page import ScrollPage
 
 NO_NAMES = "Please write no names: not yours, and nobody else's."
 PSW_ONLY = "For the PSW only: nobody else will ever see it"
+NOT_HANDED_IN = "The words on this card are not handed in. Hand it in or throw it away?"
 _LONG_QUESTION = 90
 FINISHED = "I have finished"
 LEAVE = "Leave it, and go back to the session: only for whoever runs it"
@@ -52,7 +54,7 @@ class Asked(QFrame):
         self.setProperty("kind", "banner")
         self.setProperty("light", "wrap-up")
         column = spaced(QVBoxLayout(self), gap=0.5, margins=(0.9, 0.6, 0.9, 0.6))
-        column.addWidget(wrapped_label("The words on this card are not handed in. Hand it in or throw it away?"))
+        column.addWidget(wrapped_label(NOT_HANDED_IN))
         self.yes = secondary_button("Hand it in", self.hand_in.emit)
         self.no = secondary_button("Throw it away", self.throw_away.emit)
         self.neither = secondary_button("Go on writing", self.keep_writing.emit)
@@ -91,6 +93,7 @@ class CardForm(QWidget):
     def __init__(self, hand: Hand, doing: Doing, questions: Mapping[CardKind, str], fewest: int) -> None:
         super().__init__()
         self._trouble = ""
+        self._lost = False
         self._questions = {kind: questions.get(kind) or ASKED[kind] for kind in CardKind}
         self.page = ScrollPage(widest=48.0, gap=0.7)
         spaced(QVBoxLayout(self), gap=0).addWidget(self.page)
@@ -173,6 +176,8 @@ class CardForm(QWidget):
 
     def say_problem(self, words: str) -> None:
         """What stands in the way."""
+        if words and (self.problem.isHidden() or self.problem.text() != words):
+            announce(self.problem, words)
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 
@@ -185,6 +190,7 @@ class CardForm(QWidget):
         self.pointed_out.show()
         self.pointed_out.change_it.setFocus()
         self.page.bring(self.pointed_out)
+        announce(self.pointed_out, self.pointed_out.words.text())
 
     def ask(self) -> None:
         """Ask what is to become of the words in the field."""
@@ -192,9 +198,11 @@ class CardForm(QWidget):
         self.asked.show()
         self.asked.yes.setFocus()
         self.page.bring(self.asked)
+        announce(self.asked, NOT_HANDED_IN)
 
     def lost(self, words: str) -> None:
         """Nothing can be handed in any more."""
+        self._lost = True
         self.say_problem(words)
         self.leave.show()
 
@@ -204,7 +212,7 @@ class CardForm(QWidget):
         self.edit.edit.setReadOnly(busy)
         for widget in (self.psw_tick, *self.kinds.values()):  # buttons stay: the keyboard would go on to the next one
             widget.setEnabled(not held_up)
-        self.leave.setVisible(held_up)
+        self.leave.setVisible(held_up or self._lost)
         if held_up or self.problem.text() == self._trouble:
             self.say_problem(trouble)
         self._trouble = trouble
@@ -239,6 +247,7 @@ class CardForm(QWidget):
             label.setVisible(here)
         self._psw.setVisible(kind is CardKind.WORRY)
         self.edit.edit.setAccessibleName(f"{OF_MINE[kind]}: your card")
+        self.edit.describe(f"{words} {NO_NAMES}")
 
     def _typed(self) -> None:
         self.pointed_out.hide()

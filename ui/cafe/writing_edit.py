@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.cards import LONGEST_CARD
 from cqcmock.domain.english import count
+from ui.announce import announce
 from ui.sizes import sized, spaced
 from ui.widgets.answer_edit import LongTextEdit
 from ui.widgets.labels import problem_label, small_label
@@ -64,7 +65,7 @@ class CardEdit(QWidget):
         column = spaced(QVBoxLayout(self), gap=0.25)
         self.edit = sized(_Edit(), min_height=lowest, max_height=highest)
         self.edit.setAccessibleName(name)
-        self.edit.setAccessibleDescription(f"At most {LONGEST_CARD} characters")
+        self.describe()
         self.room = small_label()
         self.problem = problem_label()
         column.addWidget(self.edit)
@@ -86,6 +87,10 @@ class CardEdit(QWidget):
         """Whether nothing is in it but blanks."""
         return not self.words.strip()
 
+    def describe(self, about: str = "") -> None:
+        """What is read out with the field: the question, and what else has to be known before somebody writes."""
+        self.edit.setAccessibleDescription(f"{about} At most {LONGEST_CARD} characters.".strip())
+
     def put(self, words: str) -> None:
         """Put these words in; what was typed before cannot be brought back with Ctrl+Z."""
         self.edit.setPlainText(words)
@@ -105,6 +110,8 @@ class CardEdit(QWidget):
         """Say what is wrong, beside the field."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        if words:
+            announce(self.problem, words)
 
     def _typed(self) -> None:
         self.say_problem("")

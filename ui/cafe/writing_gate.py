@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.errors import UserError
+from ui.announce import announce
 from ui.sizes import spaced
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.card import Card, button_row
@@ -14,6 +15,9 @@ from ui.widgets.scroll_page import ScrollPage
 
 NOT_YET = "I have not written yet"
 BEFORE = "I have written before"
+ASKED = "Have you written a card in this session?"
+NO_NAMES = "Cards have no name on them, and nobody else's card can be seen here."
+WHY = "It is asked only so that each person is counted once. Both lead to an empty card."
 BACK = "Back to the session: only for whoever runs it"
 HELD_UP = "The laptop could not save that yet, and tries again every second. Please wait a moment."
 
@@ -32,18 +36,14 @@ class Gate(QWidget):
         self.thanks = lead_label()
         self.thanks.hide()
         self.title = heading("Hand the laptop to the first person")
-        card = Card("Have you written a card in this session?")
-        card.body.addWidget(
-            wrapped_label("Cards have no name on them, and nobody else's card can be seen here.", quiet=True)
-        )
+        card = Card(ASKED)
+        card.body.addWidget(wrapped_label(NO_NAMES, quiet=True))
         self.not_yet = primary_button(NOT_YET, self.new_here.emit)
         self.before = secondary_button(BEFORE, self.was_here.emit)
         card.add_buttons(self.not_yet, self.before)
-        card.body.addWidget(
-            wrapped_label(
-                "It is asked only so that each person is counted once. Both lead to an empty card.", quiet=True
-            )
-        )
+        card.body.addWidget(wrapped_label(WHY, quiet=True))
+        for button in (self.not_yet, self.before):  # whoever hears the button has not heard what is asked
+            button.setAccessibleDescription(f"{ASKED} {NO_NAMES} {WHY}")
         self.problem = problem_label()
         self.problem.hide()
         card.body.addWidget(self.problem)
@@ -62,14 +62,20 @@ class Gate(QWidget):
         self.thanks.setText(thanks)
         self.thanks.show()
         self.title.setText("Pass the laptop on")
+        announce(self, f"{thanks} Pass the laptop on.")
 
-    def say_problem(self, error: UserError) -> None:
+    def say_problem(self, error: UserError | str) -> None:
         """Say why it does not go on."""
-        self.problem.setText(str(error))
-        self.problem.show()
+        self._say(str(error))
 
     def say_held_up(self, held_up: bool) -> None:
         """Whether something could not be kept so far. The buttons stay: the keyboard would go on to the last one."""
         if held_up:
-            self.problem.setText(HELD_UP)
-        self.problem.setVisible(held_up)
+            self._say(HELD_UP)
+        elif self.problem.text() == HELD_UP:
+            self.problem.hide()
+
+    def _say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.show()
+        announce(self.problem, problem)

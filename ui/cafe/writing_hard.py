@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.release import TableKind
 from cqcmock.errors import UserError
+from ui.announce import announce
 from ui.cafe.cards_doing import Doing
 from ui.cafe.hand import Hand
 from ui.cafe.writing_tick import WrappedTick
@@ -147,3 +148,4 @@ class HardTicks(QWidget):
     def _failed(self, error: UserError) -> None:
         self.problem.setText(str(error))
         self.problem.show()
+        announce(self.problem, str(error))

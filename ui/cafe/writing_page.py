@@ -30,6 +30,7 @@ HANDED_IN = "Handed in. Write another, or pass the laptop on."
 TAKEN_BACK = "Taken back. It is in the field again: change it, or throw it away."
 THROWN_AWAY = "Thrown away: nobody has seen it."
 NOT_SAVED = "Not saved yet. Your words are still here, and it is tried again every second."
+LOST_BETWEEN = "This laptop cannot save any more. Please give it back to whoever runs the session."
 LOST = "This laptop cannot save any more. Please fetch whoever runs the session: your words are still here."
 
 
@@ -49,6 +50,8 @@ class WritingPage(CoveringPage):
         self._mine: list[str] = []
         self._accepted = ""
         self._then: Callable[[], None] | None = None
+        self._under_way = False
+        """Whether a card or the next turn was asked for that is not kept yet."""
         self.doing = Doing(hand, self)
         self.gate = Gate()
         self.form = CardForm(hand, self.doing, questions or {}, desk.settings.cafe_smallest_group)
@@ -70,12 +73,15 @@ class WritingPage(CoveringPage):
         form.leave_wanted.connect(self.done)
         form.edit.changed.connect(self._typed)
         self.doing.changed.connect(self._show_doing)
-        hand.lost.connect(lambda _error: form.lost(LOST))
+        hand.lost.connect(lambda _error: self._lost())
         form.hard_fold.toggled.connect(lambda is_open: self._offer_hard() if is_open else None)
 
     def arrived(self) -> None:
-        """The keyboard goes to the first question."""
-        self.gate.arrived()
+        """The keyboard goes to the first question, or back to the card that somebody is writing."""
+        if self._pages.currentWidget() is self.gate:
+            self.gate.arrived()
+        else:
+            self.form.edit.edit.setFocus()
 
     def may_close(self) -> bool:
         """Not while words are in the field that are kept nowhere."""
@@ -91,9 +97,15 @@ class WritingPage(CoveringPage):
     def hand_in(self) -> None:
         """Keep the card, unless its words may name somebody and that has not been pointed out."""
         form, opened = self.form, self.hand.opened
-        if self.doing.busy or self._pages.currentWidget() is not form:
+        if self.hand.is_lost:
+            self._lost()
+            return
+        if self._under_way or self._pages.currentWidget() is not form:
             return
         words, kind, psw_only = form.edit.words, form.kind, form.psw_only
+        if not form.edit.words and form.said.text() == HANDED_IN and form.said.isVisible():
+            form.edit.edit.setFocus()  # pressed twice: it is handed in, and nothing is wrong
+            return
         if form.edit.is_empty:
             form.asked.hide()
             form.edit.say_problem("There is nothing on the card yet. Write a few words first.")
@@ -113,12 +125,14 @@ class WritingPage(CoveringPage):
                 cards.write(opened.cards, kind, words, psw_only=psw_only)
 
         def written() -> None:
+            self._under_way = False
             if found:
                 form.point_out(found)
             else:
                 self._handed_in()
 
         form.asked.hide()
+        self._under_way = True
         self.doing.do(opened.cards, write, then=written, failed=self._refused)
 
     def event(self, event: QEvent) -> bool:
@@ -137,13 +151,20 @@ class WritingPage(CoveringPage):
         else:
             super().keyPressEvent(event)
 
+    def _lost(self) -> None:
+        """Somebody else has the session by now. Whoever has the laptop is told, whatever page it shows."""
+        self.form.lost(LOST)
+        self.gate.say_problem(LOST_BETWEEN)
+
     def _offer_hard(self) -> None:
         if not self.form.hard.ticks:
             self.desk.tasks.database(to_choose, then=self.form.hard.offer, owner=self)
 
     def _begin(self, *, counted: bool) -> None:
         opened = self.hand.opened
-        if self.doing.busy:
+        if self.hand.is_lost:
+            self._lost()
+        if self._under_way or self.hand.is_lost:
             return
 
         def pass_on() -> None:
@@ -151,9 +172,15 @@ class WritingPage(CoveringPage):
 
             (cards.somebody_again if counted else cards.next_person)(opened.cards)
 
-        self.doing.do(opened.cards, pass_on, then=self._turn, failed=self.gate.say_problem)
+        def failed(error: UserError) -> None:
+            self._under_way = False
+            self.gate.say_problem(error)
+
+        self._under_way = True
+        self.doing.do(opened.cards, pass_on, then=self._turn, failed=failed)
 
     def _turn(self) -> None:
+        self._under_way = False
         self._mine, self._accepted, self._then = [], "", None
         self.form.begin(self._first_kind)
         self._pages.setCurrentWidget(self.form)
@@ -169,7 +196,7 @@ class WritingPage(CoveringPage):
         self._go_on()
 
     def _refused(self, error: UserError) -> None:
-        self._then = None
+        self._then, self._under_way = None, False
         self.form.edit.say_problem(str(error))
         self.form.edit.edit.setFocus()
 
@@ -178,9 +205,11 @@ class WritingPage(CoveringPage):
         self.hand_in()
 
     def _ask_first(self, then: Callable[[], None]) -> None:
-        """Go on at once where nothing is in the field; otherwise ask what is to become of it."""
+        """Go on at once where nothing is in the field, or once it is kept; otherwise ask what is to become of it."""
         if self.doing.held_up:
             self.form.say_problem(NOT_SAVED)
+        elif self._under_way:
+            self._then = then
         elif self.form.edit.is_empty:
             self._then = None
             then()
@@ -189,7 +218,10 @@ class WritingPage(CoveringPage):
             self.form.ask()
 
     def _throw_away(self) -> None:
+        if self._under_way:  # it is being handed in, and nobody is to be told otherwise
+            return
         self.form.card_gone(THROWN_AWAY, cards=len(self._mine))
+        announce(self, THROWN_AWAY)
         self._go_on()
 
     def _keep_writing(self) -> None:
@@ -234,6 +266,8 @@ class WritingPage(CoveringPage):
         self.gate.passed_on(f"Thank you: {count(written, 'card')} handed in." if written else "Thank you.")
         self._pages.setCurrentWidget(self.gate)
         self.gate.arrived()
+        if self.hand.is_lost:
+            self.gate.say_problem(LOST_BETWEEN)
 
     def _typed(self) -> None:
         if self.form.edit.words != self._accepted:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cqcmock.domain.cafe.cards import CardKind
-from cqcmock.domain.cafe.events import EventKind
+from cqcmock.domain.cafe.events import EventKind, TapKind
+from cqcmock.domain.cafe.tally import tally
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.services import library as libraries
@@ -240,3 +241,38 @@ def test_a_kill_in_a_round_loses_nothing_that_was_shown_and_the_laptop_goes_on_a
                 found.state.seconds_used(found.state.last_at)
             )
             opening.leave(library, cafe)
+
+
+def test_every_tap_of_the_observer_counts_while_the_disk_is_full_and_so_does_a_swap_between_them(
+    library: Library,
+) -> None:
+    hand = HandClock()
+    cafe = begun(library, hand)
+    while not cafe.run.can(EventKind.TAPPED):
+        cafe.run.begin_round()
+    turn = cafe.run.state.progress
+    assert turn is not None
+    with files_at_most((library.folder / "library.sqlite-wal").stat().st_size):
+        with pytest.raises(UserError, match="disk"):
+            pass_time(library, cafe, hand, 2)
+        assert not deed_waits(cafe), "a sign of life is nobody's deed"
+        for deed in (tap_ah(cafe), tap_ah(cafe), cafe.run.swap, tap_ah(cafe), cafe.run.swap):
+            with pytest.raises(UserError, match="disk"):
+                deed()
+        assert deed_waits(cafe)
+        assert cafe.run.state.taps == ()
+    pass_time(library, cafe, hand, 1)
+    assert not deed_waits(cafe)
+    assert tally(cafe.run.state, turn.id, turn.turn)[TapKind.AH] == 2
+    after = cafe.run.state.progress
+    assert after is not None
+    assert after.phase == turn.phase + 1, "the second swap was pressed because the first one did not show"
+    assert on_screen(cafe) == in_library(library, cafe)
+
+
+def deed_waits(cafe: OpenCafe) -> bool:
+    return cafe.run.deed_waits
+
+
+def tap_ah(cafe: OpenCafe) -> Callable[[], Any]:
+    return lambda: cafe.run.tap(TapKind.AH)

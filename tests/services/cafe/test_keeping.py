@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -114,3 +115,44 @@ def test_naming_what_can_be_done_in_a_cafe_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     heavy = {"sqlalchemy", "alembic", "sqlcipher3", "reportlab", "snowballstemmer", "cqcmock.listening", "PySide6"}
     assert not heavy & set(done.stdout.split())
+
+
+def a_patient_list(disk: Disk) -> KeptList[str, str]:
+    """Taps wait their turn behind anything, and anything behind ticks."""
+    return KeptList(
+        disk.stored,
+        folded,
+        disk.keep,
+        same=lambda one, other: one == other and not one.startswith("tap"),
+        can_wait=lambda event, waiting: event.startswith("tap") or all(one.startswith("tick") for one in waiting),
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from([FINE, BEFORE, AFTER]), st.booleans()), max_size=40))
+def test_of_what_can_wait_its_turn_nothing_is_lost_and_the_order_is_that_of_the_presses(
+    presses: list[tuple[str, bool]],
+) -> None:
+    disk = Disk()
+    kept = a_patient_list(disk)
+    for mood, first in presses:
+        disk.mood = mood
+        with suppress(UserError):
+            kept.add("tap A" if first else "tap B")
+        assert list(kept.events) == disk.stored[: len(kept.events)]
+    disk.mood = FINE
+    kept.settle()
+    assert kept.all_waiting == ()
+    assert list(kept.events) == disk.stored == ["tap A" if first else "tap B" for _, first in presses]
+
+
+def test_a_sign_of_life_that_could_not_be_kept_keeps_no_deed_from_waiting() -> None:
+    disk = Disk()
+    kept = a_patient_list(disk)
+    disk.mood = BEFORE
+    for event in ("tick", "swap", "pause", "tap"):
+        with pytest.raises(UserError):
+            kept.add(event)
+    assert kept.all_waiting == ("tick", "swap", "tap"), "a deed does not wait for one that is not shown"
+    disk.mood = FINE
+    kept.settle()
+    assert kept.events == ("tick", "swap", "tap")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 TURNS_OF_THE_LOOP = 40
 MOST_STATEMENTS = 10
 """For one event that is kept, with the question that may come with it."""
-MOST_PAINTED = 20
+MOST_PAINTED = 30
 """Rows for one event that is kept: as many as are in sight of all lists, and a few."""
 MOST_WIDGETS, MOST_WIDGETS_OF_A_PAGE, MOST_WIDGETS_A_ROW = 10, 90, 7
 MOST_TOLD = 20

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.cafe.cards import CardKind, hands_counted
 from cqcmock.services.cafe import attendance, cards, for_psw
 from tests.services.cafe.hands import files_at_most, themed
+from tests.ui.cafe.clicks import second_press_of_a_double_click
 from tests.ui.cafe.conftest import Wait
 from tests.ui.conftest import Show
 from ui.cafe import cards_part
@@ -380,3 +381,15 @@ def test_looking_changes_nothing_and_an_empty_choice_says_so(part: CardsPart, ca
     part.filter.show_kind(CardKind.IDEA)
     assert "No card is like that" in part.empty.text()
     assert cafe.opened.cards.events == before
+
+
+def test_a_double_click_takes_out_one_card_and_not_the_next(
+    part: CardsPart, cafe: Hand, qtbot: QtBot, settle: Wait
+) -> None:
+    wrote(cafe, "a", "b", "c")
+    choose(part, "a")
+    qtbot.mouseClick(part.chosen.out, Qt.MouseButton.LeftButton)
+    settle()
+    second_press_of_a_double_click(part.chosen.out)
+    settle()
+    assert shown(part) == ["b", "c"]

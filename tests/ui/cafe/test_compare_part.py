@@ -18,10 +18,12 @@ from cqcmock.services.cafe import judging
 from cqcmock.services.privacy import personal_data_in
 from tests.clocks import HandClock
 from tests.played import played
+from tests.services.cafe.hands import files_at_most
+from tests.ui.cafe.clicks import second_press_of_a_double_click
 from tests.ui.conftest import StandIn
 from ui.cafe.compare_answers import ADD, ADD_STRUCK
 from ui.cafe.compare_pair import PairShown
-from ui.cafe.compare_part import ComparePart
+from ui.cafe.compare_part import NOT_SAVED, ComparePart
 from ui.cafe.compare_rehearsals import NONE_OVER
 from ui.cafe.hand import Hand
 from ui.desk import Desk
@@ -358,3 +360,37 @@ def test_when_an_answer_of_the_pair_is_taken_away_the_room_no_longer_sees_it(
     settle()
     assert seen == [None]
     assert part.stack.currentWidget() is part.answers
+
+
+def test_an_answer_that_the_disk_holds_up_is_added_once_and_leaves_room_for_the_next(
+    made: Made, cafe: Hand, settle: Wait
+) -> None:
+    part = made(2)
+    part.answers.edit.setPlainText("We changed the rota after carers told us.")
+    with files_at_most(0):
+        for _ in range(3):
+            part.answers.add_button.click()
+            settle()
+        assert part.answers.problem.text() == NOT_SAVED
+        assert part.answers.words
+    cafe._tick()
+    settle()
+    assert texts(cafe)[2:] == ["We changed the rota after carers told us."]
+    assert part.answers.words == ""
+    assert part.answers.problem.isHidden()
+
+
+def test_a_double_click_judges_one_pair_and_not_the_next_that_nobody_has_read(
+    made: Made, cafe: Hand, settle: Wait, qtbot: QtBot
+) -> None:
+    part = made(4)
+    part.answers.compare_button.click()
+    button = part.pair.left_button
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+    second_press_of_a_double_click(button)
+    settle()
+    assert len(judged(cafe)) == 1
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+    assert len(judged(cafe)) == 2

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.cafe.events import EventKind, TapKind
 from cqcmock.domain.cafe.tally import tally
 from tests.clocks import HandClock
+from tests.services.cafe.hands import files_at_most
+from tests.ui.conftest import StandIn
 from ui.cafe.hand import Hand
-from ui.cafe.tally_page import NOBODY, STOPPED, TallyPage
+from ui.cafe.tally_page import HELD_UP, NOBODY, STOPPED, TallyPage
 from ui.cafe.tally_speaker import NOTHING, STILL_SPEAKING, SpeakerPage
 from ui.cafe.tally_words import to_the_speaker
 from ui.desk import Desk
@@ -205,3 +207,20 @@ def test_no_figure_is_said_to_be_good_or_bad(kind: TapKind) -> None:
         words = to_the_speaker(kind, number).lower()
         assert not any(mark in words for mark in ("good", "bad", "poor", "too many", "well done", "only"))
         assert number < 3 or str(number) in words
+
+
+def test_while_the_disk_is_full_every_press_is_remembered_and_the_observer_is_told_so(
+    page: TallyPage, speaking: Hand, settle: Wait, messages: StandIn
+) -> None:
+    with files_at_most(0):
+        for key in (Key.Key_A, Key.Key_A, Key.Key_J, Key.Key_A):
+            press(page, key)
+        settle()
+        assert page.whose.text() == HELD_UP
+        assert counted(speaking) == shown(page) == {}
+        assert any("not saved yet" in words for words in messages.texts)
+    speaking._tick()
+    settle()
+    assert counted(speaking) == shown(page) == {"ah": 3, "jargon": 1}
+    assert page.whose.text() != HELD_UP
+    assert not any("not saved yet" in words for words in messages.texts)

@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.cafe.attendance import Attendance, Group
 from cqcmock.errors import UserError
 from cqcmock.services.cafe import attendance
+from tests.services.cafe.hands import files_at_most
+from tests.ui.cafe.clicks import second_press_of_a_double_click
 from ui.cafe.hand import Hand
-from ui.cafe.who_came_part import NO_NAMES, WhoCamePart
+from ui.cafe.who_came_part import NO_NAMES, NOT_SAVED, WhoCamePart
 from ui.cafe.who_came_rows import AT_ONCE, GroupRows
 from ui.cafe.who_came_undo import SettingRight, last_deed
 from ui.desk import Desk
@@ -290,3 +292,67 @@ def test_tab_goes_through_the_rows_from_the_top(part: WhoCamePart, settle: Wait)
         if at in stops:
             seen.append(at)
     assert seen == stops
+
+
+def test_while_the_disk_is_full_people_are_counted_once_and_the_form_is_ready_when_they_are(
+    part: WhoCamePart, cafe: Hand, settle: Wait
+) -> None:
+    part.team.setText("North")
+    part.number.setValue(3)
+    with files_at_most(0):
+        part.they_came()
+        settle()
+        part.they_came()
+        settle()
+        assert part.problem.text() == NOT_SAVED
+        assert part.problem.isVisible()
+        assert part.number.value() == 3
+    cafe._tick()
+    settle()
+    assert groups(cafe) == [("North", "", 3)]
+    assert part.number.value() == 1
+    assert part.problem.isHidden()
+
+
+def test_two_who_come_one_after_the_other_are_two_although_the_disk_fails_between(
+    part: WhoCamePart, cafe: Hand, settle: Wait
+) -> None:
+    north(part, settle)
+    before = cafe.opened.attendance.state.came
+    with files_at_most(0):
+        part.rows.rows[NORTH].more.click()
+        part.rows.rows[NORTH].more.click()
+        settle()
+    cafe._tick()
+    settle()
+    assert cafe.opened.attendance.state.came == before + 2
+
+
+def test_a_mistake_that_the_disk_holds_up_is_set_right_once(part: WhoCamePart, cafe: Hand, settle: Wait) -> None:
+    north(part, settle)
+    part.rows.rows[NORTH].more.click()
+    settle()
+    came = cafe.opened.attendance.state.came
+    with files_at_most(0):
+        assert part.undo()
+        settle()
+    cafe._tick()
+    settle()
+    assert cafe.opened.attendance.state.came == came - 1
+    assert part.undo()
+    settle()
+    assert cafe.opened.attendance.state.came == 0, "the correction itself is not taken back"
+
+
+def test_a_double_click_counts_those_at_the_door_once_and_one_more_twice(
+    part: WhoCamePart, cafe: Hand, settle: Wait, qtbot: QtBot
+) -> None:
+    part.team.setText("North")
+    part.number.setValue(3)
+    for button, came in ((part.came_button, 3), (None, 5)):
+        pressed = button or part.rows.rows["North", ""].more
+        qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
+        settle()
+        second_press_of_a_double_click(pressed)
+        settle()
+        assert cafe.opened.attendance.state.came == came

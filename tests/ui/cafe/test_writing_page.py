@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.cafe.cards import LONGEST_CARD, Card, CardKind, hands_counted
 from cqcmock.services.cafe import cards, for_psw
 from tests.services.cafe.hands import files_at_most
 from tests.ui.cafe.conftest import Wait
+from tests.ui.cafe.writing_hands import WORRY, begin, in_sight, press, type_, write, written
 from tests.ui.conftest import Show, StandIn
 from ui.cafe import writing_page
 from ui.cafe.hand import Hand
@@ -25,7 +26,6 @@ from ui.desk import Desk
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
 
-WORRY = "Reviews wait, and nobody says for how long."
 MakePage = Callable[..., WritingPage]
 
 
@@ -36,38 +36,6 @@ def page(desk: Desk, cafe: Hand, show: Show, settle: Wait) -> WritingPage:
     made.arrived()
     settle()
     return made
-
-
-def type_(qtbot: QtBot, words: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    qtbot.keyClicks(focus, words)
-
-
-def press(qtbot: QtBot, key: Qt.Key, *, ctrl: bool = False) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(focus, key, held)
-
-
-def begin(page: WritingPage, settle: Wait, *, before: bool = False) -> None:
-    (page.gate.before if before else page.gate.not_yet).click()
-    settle()
-
-
-def write(page: WritingPage, settle: Wait, words: str) -> None:
-    page.form.edit.put(words)
-    page.hand_in()
-    settle()
-
-
-def written(cafe: Hand) -> list[str]:
-    return [card.text for card in cafe.opened.cards.state.cards]
-
-
-def in_sight(page: QWidget) -> str:
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
 def test_two_people_write_by_keyboard_alone_and_are_counted_as_two(
