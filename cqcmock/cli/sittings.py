@@ -12,9 +12,12 @@ from cqcmock.cli.context import AsJson, library_of, show, where
 from cqcmock.clock import system_clock
 from cqcmock.domain.english import duration
 from cqcmock.domain.interview import Take, over_seconds
+from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import PlannedQuestion
 from cqcmock.domain.sitting import Sitting
 from cqcmock.services import reports, sittings
+from cqcmock.services.interviewing import depth_in
+from cqcmock.services.rehearsing import heard_in
 from cqcmock.settings import load_settings
 
 
@@ -57,8 +60,9 @@ def as_data(sitting: Sitting) -> dict[str, Any]:
                 "bank": planned.bank,
                 "text": planned.question.text,
                 "takes": [_take(take, planned) for take in takes],
+                **_interviewed(sitting, number),
             }
-            for planned, takes in asked
+            for number, (planned, takes) in enumerate(asked)
         ],
         "last_words": sitting.state.last_words,
         "own_marks": {
@@ -81,6 +85,18 @@ def as_data(sitting: Sitting) -> dict[str, Any]:
             }
             for action in sitting.actions
         ],
+    }
+
+
+def _interviewed(sitting: Sitting, question: int) -> dict[str, Any]:
+    """What an interviewer tapped, and how deep the question went; nothing where nobody asked on."""
+    if sitting.plan.mode is not Mode.INTERVIEWER:
+        return {}
+    hearing = heard_in(sitting.plan, sitting.state, question, -1, sitting.started_at.date())
+    depth = depth_in(sitting, question, hearing)
+    return {
+        "taps": [text for number, text in sitting.state.taps if number == question],
+        "depth": {"reached": depth.reached, "asked": depth.asked} if depth else None,
     }
 
 

@@ -30,7 +30,7 @@ class AfterClosing(QWidget):
         self.others.body.addWidget(self.released)
         self.papers = primary_button("See, save or print the papers", self.papers_wanted.emit)
         self.finish = link_button("Back to the cafés", self.done.emit)
-        self.following = Card("Before the next session")
+        self.following = Card("Before you print, and before the next session")
         self.following.body.addWidget(wrapped_label(words.NEXT_SESSION))
         self.said = secondary_button("You said, we did", self.said_wanted.emit)
         self.following.add_buttons(self.said)

@@ -9,9 +9,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cqcmock.domain.cafe import closing as rules
 from cqcmock.domain.cafe.attendance import Attendance
 from cqcmock.domain.cafe.cards import Board, CardKind, cards_in, hands_behind, ungrouped
-from cqcmock.domain.cafe import closing as rules
 from cqcmock.domain.cafe.closing import TABLE_OF, About
 from cqcmock.domain.cafe.release import SPARE_PEOPLE, Release, may_be_told
 

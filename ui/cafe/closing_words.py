@@ -32,10 +32,12 @@ ASK_DETAIL: Final = (
 CLOSED_ALREADY: Final = "The session is closed"
 CLEAN_UP: Final = "Remove the words that were taken back"
 CLOSED: Final = "What others may know of this session is fixed now, and never changes."
-WORDS_GONE: Final = "Words that people took back are gone from the library for good."
+WORDS_GONE: Final = (
+    "Words that people took back are gone from the library for good; a backup made before may hold them."
+)
 NEXT_SESSION: Final = (
-    "A worry or an idea can become an entry of “You said, we did”, with somebody who sees to"
-    " it and a day. What is still open then opens the next session."
+    "A worry or an idea can become an entry of “You said, we did”, with somebody who sees to it and a day. What you"
+    " tell others of it also stands in the summary for leaders, and what is still open then opens the next session."
 )
 TRY_AGAIN: Final = "Nothing that people wrote is lost. Put right what is wrong, then try again."
 CLOSED_NOT_CLEANED: Final = (

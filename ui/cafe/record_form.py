@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from ui.banks.question_form_fields import Field, LineField, SecondsField, TextField
 from ui.sizes import sized
@@ -70,6 +71,7 @@ class RecordForm(Card):
         super().__init__()
         self._on = date(2000, 1, 1)
         self._minutes = 0
+        self._copied: set[QClipboard.Mode] = set()
         self.name = LineField(
             "Name", "Only if you like. It stands on your paper, and nowhere else.", longest=LONGEST_NAME
         )
@@ -95,6 +97,15 @@ class RecordForm(Card):
             self.body.addWidget(part)
         for field in (*self._lines, *self._texts, self.date, self.minutes):
             field.changed.connect(self.changed)
+        QGuiApplication.clipboard().changed.connect(self._clipboard_changed)
+
+    def _clipboard_changed(self, mode: QClipboard.Mode) -> None:
+        """Remember whether words of this form are on the clipboard."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._copied.add(mode)
+        else:
+            self._copied.discard(mode)
 
     @property
     def _lines(self) -> tuple[LineField, ...]:
@@ -115,7 +126,7 @@ class RecordForm(Card):
         self._show_beginning()
 
     def empty(self) -> None:
-        """Forget what was typed, so that it cannot be brought back with Ctrl+Z either. Nobody is told."""
+        """Forget what was typed: neither Ctrl+Z nor the clipboard brings it back. Nobody is told."""
         quiet = QSignalBlocker(self)
         for line in self._lines:
             line.line.setText("")
@@ -124,6 +135,9 @@ class RecordForm(Card):
         self._show_beginning()
         for field in (*self._lines, *self._texts):
             field.set_problem("")
+        for mode in tuple(self._copied):
+            QGuiApplication.clipboard().clear(mode)
+        self._copied.clear()
         del quiet
 
     def _show_beginning(self) -> None:

@@ -144,7 +144,7 @@ class EntryForm(Form):
         self.start.setMinimumContentsLength(12)
         self.start_label.setBuddy(self.start)
         self.start.activated.connect(self._begin_with)
-        self.about: TextLabel = small_label("Enough people stand behind this theme: you may tell others of it.")
+        self.about: TextLabel = small_label()
         self.owner = QLineEdit()
         self.owner.setAccessibleName("Who takes it on")
         self.owner.setPlaceholderText("Nobody yet")
@@ -187,7 +187,7 @@ class EntryForm(Form):
         self.start.addItem(_NO_THEME)
         self.start.addItems([said_words.start_words(one.on, one.theme, one.about) for one in starts])
         self._show_start(bool(starts))
-        self.about.hide()
+        self._show_about()
         self._fill("", "", None, today)
         self._begin("", "Add an entry", "Add the entry")
         if starts:
@@ -220,7 +220,12 @@ class EntryForm(Form):
             self._offered = " ".join(start.theme.split()) if start is not None else ""
             self.words.setPlainText(self._offered)
             self.words.selectAll()
-        self.about.setVisible(start is not None)
+        self._show_about()
+
+    def _show_about(self) -> None:
+        """Say whether anybody counted; where there is no theme to begin with, that is said once it can be told."""
+        self.about.setText(said_words.ENOUGH if self.chosen_start is not None else said_words.NOT_COUNTED)
+        self.about.setVisible(bool(self._starts))
 
     def _written(self) -> object:
         return self.words.words, self.owner.text().strip(), self.due, self.start.currentIndex()

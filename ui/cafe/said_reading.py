@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cqcmock.services.cafe.planning import CafeSession
     from cqcmock.services.cafe.you_said import SaidEntry
 
+_FIRST: Final = (CardKind.WORRY, CardKind.IDEA, CardKind.PRIDE)
+"""What something is to be done about comes first."""
+
 _LATEST: Final = 8
 """The themes of so many closed sessions are offered as a start."""
 
@@ -68,15 +71,12 @@ def _starts(desk: Desk, sessions: Iterable[CafeSession], entries: Iterable[SaidE
     from cqcmock.services.cafe import closing
 
     taken = {(entry.session, entry.about, entry.theme.casefold()) for entry in entries}
-    kinds = {table: kind for kind, table in TABLE_OF.items()}
     closed = [one for one in sessions if one.closed_at is not None]
     for one in closed[:_LATEST]:
         released = closing.released(desk.library, one.id)
-        for table in released.release.tables if released is not None else ():
-            kind = kinds.get(table.kind)
-            if kind is None:
-                continue
-            for row in table.rows:
+        rows = {table.kind: table.rows for table in released.release.tables} if released is not None else {}
+        for kind in _FIRST:
+            for row in rows.get(TABLE_OF[kind], ()):
                 if (one.id, kind, row.name.casefold()) not in taken:
                     yield Start(session=one.id, on=one.day, about=kind, theme=row.name)
 

@@ -25,7 +25,14 @@ NOTHING: Final = (
 )
 MAY_TELL: Final = "Only you see this entry."
 TOLD: Final = "Others see this entry."
-OWN_WORDS: Final = "Before you tell others of it, see that nobody can be recognised by the words."
+ENOUGH: Final = "Enough people stand behind this theme: you may tell others of it."
+NOT_COUNTED: Final = (
+    "Nobody counts how many people stand behind this: tell others only what nobody can be recognised by."
+)
+OWN_WORDS: Final = (
+    "Before you tell others of it, see that nobody can be recognised by the words: nobody counts how many people stand"
+    " behind them."
+)
 MAY_NOT_TELL: Final = (
     "Only you see this entry. Others cannot be told of it: too few people may stand behind it. Only a theme that stands"
     " in the summary of its closed session can be told."
@@ -98,7 +105,8 @@ def telling(entry: SaidEntry, may_be_told: Collection[str]) -> str:
         return TOLD
     if entry.id not in may_be_told:
         return MAY_NOT_TELL
-    return f"{MAY_TELL} {OWN_WORDS}" if entry.session is None else MAY_TELL
+    counted = entry.session is not None and entry.said.casefold() == entry.theme.casefold()
+    return MAY_TELL if counted else f"{MAY_TELL} {OWN_WORDS}"
 
 
 def start_words(on: date, theme: str, kind: CardKind) -> str:

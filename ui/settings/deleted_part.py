@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count, day
 from ui.app_signals import Subject, change
 from ui.desk import Desk
-from ui.sizes import sized, spaced
+from ui.sizes import spaced
 from ui.widgets.buttons import secondary_button
 from ui.widgets.card import button_row
 from ui.widgets.labels import heading, wrapped_label
-from ui.widgets.lists import list_view
+from ui.widgets.line_list import Line, LineList
 
 if TYPE_CHECKING:
     from cqcmock.domain.sitting import SittingSummary
@@ -27,7 +26,7 @@ ABOUT = (
     "What you delete can be taken back for thirty days. Delete it for good if it should be gone now; "
     "backups made earlier still hold it."
 )
-_WHAT = Qt.ItemDataRole.UserRole
+_ROWS_IN_SIGHT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +52,20 @@ def _cafe(session: CafeSession) -> Deleted:
     return Deleted(id=session.id, title=session.title, about=about, at=session.deleted_at, is_cafe=True)
 
 
+def _line(one: Deleted) -> Line:
+    parts = (one.about, f"deleted on {day(one.at.astimezone().date())}")
+    return Line(key=one.id, title=one.title, about=" · ".join(part for part in parts if part))
+
+
 class DeletedPart(QWidget):
     """A list with one button to take something back, and one to delete it all for good."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.list = list_view(QListWidget(), "Deleted rehearsals and café sessions, the latest first")
-        sized(self.list, min_height=4.0, max_height=10.0)
-        self.list.itemActivated.connect(lambda _: self._take_back())
+        self._deleted: dict[str, Deleted] = {}
+        self.list = LineList("Deleted rehearsals and café sessions, the latest first", rows_in_sight=_ROWS_IN_SIGHT)
+        self.list.open_wanted.connect(lambda _: self._take_back())
         self.take_back = secondary_button("Take this one back", self._take_back)
         self.erase = secondary_button("Delete for good…", self._ask_to_erase)
         self.erase.setAccessibleName("Delete for good what was deleted")
@@ -89,21 +93,17 @@ class DeletedPart(QWidget):
             desk.tasks.database(look, then=self._fill, owner=self)
 
     def _fill(self, found: Sequence[Deleted]) -> None:
-        self.list.clear()
-        for one in sorted(found, key=lambda one: one.at, reverse=True):
-            parts = (one.title, one.about, f"deleted {day(one.at.astimezone().date())}")
-            item = QListWidgetItem(" · ".join(part for part in parts if part))
-            item.setData(_WHAT, one)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        ordered = sorted(found, key=lambda one: one.at, reverse=True)
+        self._deleted = {one.id: one for one in ordered}
+        self.list.show_lines([_line(one) for one in ordered])
         self.list.setVisible(bool(found))
         self.take_back.setVisible(bool(found))
         self.erase.setEnabled(bool(found))
 
     def _take_back(self) -> None:
-        if self.list.currentRow() < 0:
+        desk, one = self._desk, self._deleted.get(self.list.chosen)
+        if one is None:
             return
-        desk, one = self._desk, self.list.currentItem().data(_WHAT)
 
         def undelete() -> None:
             from cqcmock.services import sittings

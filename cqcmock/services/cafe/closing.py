@@ -33,8 +33,8 @@ def doubts(library: Library, opened: OpenCafe, *, same_people: bool, k: int = US
         data = _data(session, opened.id, same_people=same_people)
         earlier = [
             rules.session_data(one.id, one.day, cards.Board(), _came(session, one.id))
-            for one in storage.cafe.sessions(session, 1000)
-            if one.closed_at is not None
+            for one in (*storage.cafe.sessions(session, 1000), *storage.cafe.deleted(session, 1000))
+            if one.closed_at is not None  # others may have its summary, deleted or not
         ]
     return rules.doubts(data, k, earlier)
 

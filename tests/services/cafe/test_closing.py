@@ -15,7 +15,18 @@ from cqcmock.domain.cafe.rounds import RoundKind
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.services import library as libraries
-from cqcmock.services.cafe import cards, closing, for_others, for_psw, hard, judging, opening, planning, you_said
+from cqcmock.services.cafe import (
+    cards,
+    closing,
+    deleting,
+    for_others,
+    for_psw,
+    hard,
+    judging,
+    opening,
+    planning,
+    you_said,
+)
 from cqcmock.services.cafe.opening import OpenCafe
 from cqcmock.storage.cafe_records import SessionClosedError
 from tests.clocks import HandClock
@@ -185,6 +196,14 @@ def test_the_facilitator_is_told_beforehand_what_to_look_at(library: Library) ->
     assert any("24 November 2026" in one.words for one in closing.doubts(library, again, same_people=False))
     assert not any("24 November 2026" in one.words for one in closing.doubts(library, again, same_people=True))
     assert close(library, again, same_people=True).tables[0].rows == ()
+
+
+def test_nearly_the_same_people_are_pointed_out_although_the_earlier_session_was_deleted(library: Library) -> None:
+    cafe = finished(library)
+    close(library, cafe)
+    deleting.delete(library, cafe.id, HAND.clock)
+    again = finished(library)
+    assert any("24 November 2026" in one.words for one in closing.doubts(library, again, same_people=False))
 
 
 def test_a_theme_that_names_a_team_of_another_session_is_not_shown(library: Library) -> None:

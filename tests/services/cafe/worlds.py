@@ -144,6 +144,12 @@ def _run(held: Held, opened: OpenCafe, cafe: Cafe) -> None:
     for _ in range(4):
         opened.run.begin_round()
         held.hand.pass_seconds(120)
+    come_and_write(opened, cafe)
+    opened.run.finish()
+
+
+def come_and_write(opened: OpenCafe, cafe: Cafe) -> None:
+    """People are counted, and write what they have to say and what they found hard."""
     for (team, role), people in cafe.came.items():
         attendance.came(opened.attendance, people, team=team, role=role)
     themes = {said: cards.make_theme(opened.cards, *said).themes[-1].id for said in cafe.said}
@@ -158,7 +164,6 @@ def _run(held: Held, opened: OpenCafe, cafe: Cafe) -> None:
                 hard.say(opened.hard, board, table, name)
         if person in cafe.for_psw:
             cards.write(opened.cards, CardKind.WORRY, f"Secret card by {person}", psw_only=True)
-    opened.run.finish()
 
 
 def _tell(held: Held) -> None:

@@ -142,7 +142,9 @@ def test_a_session_that_is_gone_is_said_in_place_and_can_be_read_again(
     session = planned(library, hand)
     deleting.delete(library, session, hand.clock)
     screen = shown(session)
-    assert screen.trouble.words.text() == "This café session was deleted. Take it back first: the settings list what was deleted."
+    assert screen.trouble.words.text() == (
+        "This café session was deleted. Take it back first: the settings list what was deleted."
+    )
     assert screen.trouble.again.hasFocus()
     assert messages.texts == []
     assert can_save(screen) == (False, False, False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -186,6 +187,23 @@ def test_words_that_were_typed_and_taken_out_again_are_gone_too(shown: Open) -> 
     screen.next_person.click()
     screen.form.name.line.undo()
     assert screen.form.name.text == ""
+
+
+def test_words_that_were_copied_are_gone_from_the_clipboard_and_those_of_others_stay(shown: Open) -> None:
+    screen, clipboard = shown(), QGuiApplication.clipboard()
+    for edit in (screen.form.name.line, screen.form.did.edit):
+        edit.setFocus()
+        QTest.keyClicks(edit, NAME)
+        QTest.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(edit, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+        assert clipboard.text() == NAME
+        screen.next_person.click()
+        assert clipboard.text() == ""
+    screen.next_person.setFocus()
+    clipboard.setText("From elsewhere")
+    screen.next_person.click()
+    assert clipboard.text() == "From elsewhere"
+    clipboard.clear()
 
 
 def test_words_that_are_on_no_paper_go_only_after_a_question(shown: Open) -> None:

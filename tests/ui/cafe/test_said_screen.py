@@ -31,6 +31,8 @@ from tests.ui.cafe.shelf_hands import (
     write,
 )
 from tests.ui.conftest import OpenWindow, StandIn
+from ui.cafe import said_words
+from ui.cafe.said_reading import read_said
 from ui.cafe.said_screen import SaidScreen
 from ui.desk import Desk
 from ui.main_window import MainWindow, Room
@@ -224,6 +226,37 @@ def test_what_could_be_told_a_moment_ago_is_refused_in_place_with_the_reason(
     assert for_others.told_to_others(library) == ()
 
 
+def test_words_that_nobody_counted_are_said_to_be_so_before_others_are_told(
+    library: Library, closed: str, show_said: ShowSaid, settle: Wait
+) -> None:
+    said = show_said()
+    press(Qt.Key.Key_Return)
+    assert said_words.NOT_COUNTED in words(said)
+    press(Qt.Key.Key_Down)
+    assert said_words.NOT_COUNTED not in words(said)
+    button(said, "Add the entry").click()
+    settle()
+    assert words(said).count(said_words.MAY_TELL) == 1
+    assert said_words.OWN_WORDS not in words(said)
+    button(said, "Change…").click()
+    write("Mo filled in the same form six times")
+    button(said, "Keep the change").click()
+    settle()
+    assert f"{said_words.MAY_TELL} {said_words.OWN_WORDS}" in words(said)
+
+
+def test_worries_and_ideas_are_offered_before_what_people_are_proud_of(
+    library: Library, hand: HandClock, desk: Desk
+) -> None:
+    cafe = begun(library, hand)
+    people_came(cafe, North=18)
+    for about in (CardKind.PRIDE, CardKind.IDEA, CardKind.WORRY):
+        themed(cafe, about, f"A {about}", 6)
+    cafe.run.finish()
+    closing.close(library, cafe, hand.clock, same_people=False)
+    assert [start.theme for start in read_said(desk).starts] == ["A worry", "A idea", "A pride"]
+
+
 def test_a_theme_of_a_closed_session_is_a_start_and_others_may_be_told_of_it(
     library: Library, closed: str, show_said: ShowSaid, settle: Wait
 ) -> None:
@@ -234,7 +267,7 @@ def test_a_theme_of_a_closed_session_is_a_start_and_others_may_be_told_of_it(
     assert offered == ["Something else that people said", "“Forms” (worry, from the café of 24 November 2026)"]
     press(Qt.Key.Key_Down)
     assert said.form.words.words == "Forms"
-    assert "Enough people stand behind this theme: you may tell others of it." in words(said)
+    assert said_words.ENOUGH in words(said)
     press(Qt.Key.Key_Tab)
     write("Too many long forms")
     press(Qt.Key.Key_Return)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cqcmock.services import sittings
@@ -77,16 +78,19 @@ def test_a_deleted_cafe_session_is_taken_back_with_what_others_saw_of_it(
     desk.signals.changed.connect(changes.append)
     screen = show_settings()
     part = screen.data.deleted
-    qtbot.waitUntil(lambda: part.list.count() == 2)
+    qtbot.waitUntil(lambda: len(part.list.lines.lines) == 2)
     title = closed.details.title
-    assert part.list.item(0).text().startswith(f"{title} · café session · deleted ")
+    assert [(line.title, line.about) for line in part.list.lines.lines] == [
+        (title, "café session · deleted on 21 November 2026"),
+        (sittings.load(library, rehearsal).title, "deleted on 21 November 2026"),
+    ]
     part.list.setFocus()
-    qtbot.keyClick(part.list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: part.list.count() == 1)
+    QTest.keyClick(part.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(part.list.lines.lines) == 1)
     assert messages.texts == [f"“{title}” is back."]
-    assert [(one.subjects, one.ids) for one in changes] == [({Subject.CAFES}, {closed.id})]
+    assert [(one.subjects, one.ids) for one in changes] == [(frozenset({Subject.CAFES}), frozenset({closed.id}))]
     assert for_others.session_for_others(library, closed.id).release == release
     assert part.erase.isEnabled()
     part.take_back.click()
     qtbot.waitUntil(lambda: not part.erase.isEnabled())
-    assert sittings.deleted(library) == deleting.deleted(library) == ()
+    assert (sittings.deleted(library), deleting.deleted(library)) == ((), ())
