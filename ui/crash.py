@@ -11,13 +11,14 @@ import os
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
+
+from cqcmock.errors import without_words
 
 LOG = "crash.log"
 RUNNING = "running"
@@ -77,7 +78,7 @@ class CrashReports(QObject):
 
     def report(self, error: BaseException) -> None:
         """Write down an error that is the program's own, from any thread."""
-        place = f"{threading.current_thread().name}\n{_without_words(error)}"
+        place = f"{threading.current_thread().name}\n{without_words(error)}"
         with self._lock:
             known = place in self._seen
             self._seen.add(place)
@@ -121,22 +122,6 @@ def show_crashes(reports: CrashReports, show: Callable[[str], None]) -> None:
     reports.happened.connect(lambda: show(f"{SENTENCE} What happened is noted in {reports.path}."))
     if reports.ended_badly:
         show(STOPPED_LAST_TIME)
-
-
-def _without_words(error: BaseException) -> str:
-    """Where and what kind, along the chain of causes; no error text, because it may quote what somebody wrote."""
-    lines: list[str] = []
-    seen: set[int] = set()
-    link: BaseException | None = error
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
-        lines.extend(
-            f"  {Path(frame.filename).name}:{line} {frame.name}"
-            for frame, line in ((frame, frame.lineno) for frame in traceback.extract_tb(link.__traceback__))
-        )
-        link = link.__cause__ or link.__context__
-    return "\n".join(lines)
 
 
 def _shorten(path: Path) -> None:

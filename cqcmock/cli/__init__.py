@@ -6,7 +6,7 @@ import logging
 import sys
 
 from cqcmock.cli.arguments import harmless
-from cqcmock.errors import UserError
+from cqcmock.errors import UserError, without_words
 from cqcmock.logs import logging_to
 from cqcmock.paths import data_folder
 
@@ -27,10 +27,10 @@ def run(arguments: list[str]) -> int:
         return _say("Stopped. Everything up to here is saved.", INPUT_AT_FAULT)
     except BrokenPipeError:
         return DONE
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person never sees it
         folder = data_folder(_value_after("--data-dir", arguments))
         with logging_to(folder):
-            logging.getLogger("cqcmock").exception("a command failed")
+            logging.getLogger("cqcmock").error("a command failed\n%s", without_words(error))
         return _say(
             "Something went wrong in the program; this is our mistake, not yours. "
             f"The details are in {folder / 'logs' / 'cqcmock.log'}.",

@@ -180,9 +180,7 @@ def taken_up(question: Question, position: int, events: Iterable[Event], most: i
     return as_kept(question, kept, most)
 
 
-def as_kept(
-    question: Question, kept: Iterable[tuple[Tap, NextProbe | None]], most: int = MOST_PROBES
-) -> Interviewing:
+def as_kept(question: Question, kept: Iterable[tuple[Tap, NextProbe | None]], most: int = MOST_PROBES) -> Interviewing:
     """The interview that these taps led to, with the probes that they brought that day."""
     begun = Interviewing(question=question, most=most)
     return reduce(lambda now, tapped: _tapped(now, *tapped), kept, begun)

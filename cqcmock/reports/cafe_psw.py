@@ -15,6 +15,7 @@ from typing import Final
 
 from cqcmock.domain import english
 from cqcmock.domain.cafe import judging
+from cqcmock.domain.cafe.asking_on import DepthReached
 from cqcmock.domain.cafe.attendance import Attendance
 from cqcmock.domain.cafe.cards import Board, Card, CardKind, Theme, cards_in, ungrouped
 from cqcmock.domain.cafe.closing import TABLE_OF
@@ -87,6 +88,7 @@ class HeldCafe:
     place: str = ""
     team: str = ""
     held: tuple[RoundHeld, ...] = ()
+    depths: tuple[DepthReached, ...] = ()
     board: Board = field(default_factory=Board)
     attendance: Attendance = field(default_factory=Attendance)
     hard: tuple[Voiced, ...] = ()
@@ -196,6 +198,13 @@ def _rounds(cafe: HeldCafe) -> Iterator[Block]:
     if asked := [(one.title, question.text) for one in held for question in one.questions]:
         yield Paragraph(line=(Run("What was asked:", Look.STRONG),))
         yield BulletList(items=tuple((Run(f"{title}: "), Run(f"“{_one_line(text)}”")) for title, text in asked))
+    if cafe.depths:
+        yield Paragraph(line=(Run("How deep it went where a colleague asked on:", Look.STRONG),))
+        yield BulletList(items=tuple(map(_depth_line, cafe.depths)))
+
+
+def _depth_line(reached: DepthReached) -> Line:
+    return (Run(f"“{_one_line(reached.question)}”, speaker {reached.turn + 1}: "), Run(reached.depth.why))
 
 
 def _cards(cafe: HeldCafe, kind: CardKind) -> Iterator[Block]:

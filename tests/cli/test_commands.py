@@ -348,11 +348,11 @@ def test_without_a_screen_or_a_terminal_the_bare_command_names_the_demo(
 
 
 @pytest.mark.may_log
-def test_a_mistake_of_ours_is_status_3_and_its_traceback_is_in_the_log_alone(
+def test_a_mistake_of_ours_is_status_3_and_its_place_is_in_the_log_without_anybodys_words(
     cqcmock: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def broken(*_: object) -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError("My manager shouts")
 
     monkeypatch.setattr("cqcmock.cli.listening.rate", broken)
     outcome = cqcmock("rate", "--scores", "3")
@@ -360,7 +360,10 @@ def test_a_mistake_of_ours_is_status_3_and_its_traceback_is_in_the_log_alone(
     log = tmp_path / "data" / "logs" / "cqcmock.log"
     assert str(log) in outcome.err
     assert "Traceback" not in outcome.err
-    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+    written = log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in written
+    assert "broken" in written
+    assert "manager" not in written
 
 
 def test_a_rehearsal_with_an_interviewer_begun_in_the_window_is_not_gone_on_with_here(

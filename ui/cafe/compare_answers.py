@@ -13,9 +13,9 @@ from ui.announce import announce
 from ui.cafe.compare_struck import StruckText
 from ui.cafe.compare_words import ASK_FIRST, estimate, times
 from ui.cafe.hand_click import one_click
+from ui.cafe.hand_in import HandInEdit
 from ui.sizes import sized, spaced
 from ui.tab_order import tab_through
-from ui.widgets.answer_edit import LongTextEdit
 from ui.widgets.buttons import secondary_button
 from ui.widgets.card import Card, button_row
 from ui.widgets.labels import heading, lead_label, problem_label, wrapped_label
@@ -127,7 +127,7 @@ class AnswersView(QWidget):
     def _form(self) -> Card:
         form = Card("Add an answer")
         form.body.addWidget(wrapped_label(ASK_FIRST, quiet=True))
-        self.edit = sized(LongTextEdit(LONGEST_ANSWER), min_height=4.0, max_height=6.5)
+        self.edit = sized(HandInEdit(LONGEST_ANSWER), min_height=4.0, max_height=6.5)
         self.edit.setAccessibleName("The answer")
         self.edit.setPlaceholderText("Type an answer, or paste one")
         self.struck = StruckText()
@@ -137,6 +137,7 @@ class AnswersView(QWidget):
         for part in (self.edit, self.struck, self.problem):
             form.body.addWidget(part)
         self.add_button = secondary_button(ADD, self._add)
+        self.edit.enter.connect(self.add_button.click)
         one_click(self.add_button)
         self.rehearsals_button = secondary_button("From a finished rehearsal…", self.rehearsals_wanted.emit)
         form.add_buttons(self.add_button, self.rehearsals_button)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain import english
@@ -53,6 +54,7 @@ class PapersScreen(Screen):
         self._soon.setInterval(_TYPING_MS)
         self._soon.timeout.connect(self.make)
         self._lay_out()
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.left_for_now.emit)
         self.deeds.serve(self, commands)
         self.deeds.set_possible(False)
         self.choice.changed.connect(self._chosen)

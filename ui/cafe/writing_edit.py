@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cqcmock.domain.cafe.cards import LONGEST_CARD
 from cqcmock.domain.english import count
 from ui.announce import announce
+from ui.cafe.hand_in import HandInEdit
 from ui.sizes import sized, spaced
-from ui.widgets.answer_edit import LongTextEdit
 from ui.widgets.labels import problem_label, small_label
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NEARLY_FULL = 100
 
 
-def is_hand_in(event: QEvent) -> bool:
-    """Whether these keys are Ctrl+Enter."""
-    return (
-        isinstance(event, QKeyEvent)
-        and event.key() in _ENTER
-        and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
-    )
-
-
-class _Edit(LongTextEdit):
-    enter = Signal()
-
+class _Edit(HandInEdit):
     def __init__(self) -> None:
         super().__init__(LONGEST_CARD)
         self.copied = False
         self.setProperty("kind", "answer")
-
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+Enter belongs to the card before it belongs to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and is_hand_in(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Ctrl+Enter hands in."""
-        if is_hand_in(event):
-            self.enter.emit()
-        else:
-            super().keyPressEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's own name
         """Remembers that words of this card may be on the clipboard."""

@@ -18,9 +18,9 @@ from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.cafe.cards_doing import Doing
 from ui.cafe.hand import Hand
+from ui.cafe.hand_in import is_hand_in
 from ui.cafe.part import CoveringPage
 from ui.cafe.writing_card import CardForm
-from ui.cafe.writing_edit import is_hand_in
 from ui.cafe.writing_gate import Gate
 from ui.cafe.writing_hard import to_choose
 from ui.desk import Desk

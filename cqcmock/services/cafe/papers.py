@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cqcmock.clock import Clock
 from cqcmock.domain import english
 from cqcmock.domain.cafe import judging as judging_rules
+from cqcmock.domain.cafe.asking_on import depths
 from cqcmock.domain.cafe.rounds import MINUTE, RoundQuestion
 from cqcmock.domain.cafe.windows import rounds_held
 from cqcmock.errors import UserError
@@ -182,6 +183,7 @@ def _held(whole: WholeSession, still_open: Iterable[SaidEntry], next_on: date | 
         place=details.place,
         team=details.team,
         held=rounds_held(state, state.last_at),
+        depths=depths(state.scene.progress),
         board=whole.board,
         attendance=whole.attendance,
         hard=hard.voiced(whole.hard),

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cqcmock.domain.cafe.asking_on import depths
 from cqcmock.domain.cafe.rounds import RoundKind, RoundQuestion
 from cqcmock.domain.cafe.templates import SHIPPED
 from cqcmock.domain.cafe.windows import room_view
 from cqcmock.domain.interviewing import Tap
-from cqcmock.services.cafe import asking_on, going_on, opening, planning, questions
+from cqcmock.services.cafe import asking_on, for_psw, going_on, opening, papers, planning, questions
 from cqcmock.services.cafe.opening import OpenCafe
+from cqcmock.settings import Settings
 from tests.clocks import HandClock
 from tests.services.cafe.hands import DAY, NAMES, WHO
 
@@ -58,7 +60,7 @@ def test_three_probes_are_the_most_and_good_is_the_depth(library: Library, cafe:
         now = asking_on.tap(library, cafe, tap, NAMES)
     assert now.over
     assert len([probe for probe in probes(cafe) if probe]) == 3
-    (reached,) = asking_on.depths(cafe.run.state.scene.progress)
+    (reached,) = depths(cafe.run.state.scene.progress)
     assert (reached.depth.reached, reached.depth.asked, reached.turn) == (2, 3, 0)
 
 
@@ -98,3 +100,12 @@ def test_the_same_taps_give_the_same_probes(library: Library, taps: list[Tap]) -
         cafe.run.pick_question(RoundQuestion(bank="frontline", question="tell-me-about-place", text="Tell me."))
         asked.append([asking_on.tap(library, cafe, tap, NAMES).probe for tap in taps])
     assert asked[0] == asked[1]
+
+
+def test_the_facilitators_own_record_says_how_deep_it_went(library: Library, cafe: OpenCafe) -> None:
+    for tap in (Tap.VAGUE, Tap.GOOD, Tap.NO_EXAMPLE):
+        asking_on.tap(library, cafe, tap, NAMES)
+    whole = for_psw.session_for_psw(library, cafe.id)
+    page = papers.psw_bytes(whole, (), ".html", Settings(), HandClock().clock).decode()
+    assert "How deep it went where a colleague asked on" in page
+    assert "Depth 1 of 2 follow-ups" in page

@@ -394,3 +394,18 @@ def test_a_double_click_judges_one_pair_and_not_the_next_that_nobody_has_read(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle()
     assert len(judged(cafe)) == 2
+
+
+def test_ctrl_enter_adds_the_answer_that_is_being_typed_and_begins_no_round(
+    made: Made, cafe: Hand, qtbot: QtBot, settle: Wait
+) -> None:
+    part = made(0)
+    part.answers.edit.setFocus()
+    qtbot.keyClicks(part.answers.edit, "We rang on Tuesday.")
+    asked = QKeyEvent(QKeyEvent.Type.ShortcutOverride, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    asked.ignore()
+    QApplication.sendEvent(part.answers.edit, asked)
+    assert asked.isAccepted(), "or the window would take it for its own"
+    qtbot.keyClick(part.answers.edit, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert texts(cafe) == ["We rang on Tuesday."]

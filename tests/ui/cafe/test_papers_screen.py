@@ -380,5 +380,7 @@ def test_the_way_back_is_asked_for_and_leaving_stops_what_is_being_made(
     screen.choice.ticks[PaperKind.POSTERS].box.click()
     with qtbot.waitSignal(screen.left_for_now):
         screen.back.click()
+    with qtbot.waitSignal(screen.left_for_now):
+        qtbot.keyClick(screen, Qt.Key.Key_Escape)
     assert window.go("elsewhere")
     settle()

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.story.conftest import Shown, ShowStory
 from tests.ui.keyboard_and_ear import controls, from_the_top, is_behind, is_reached, name, said, tab_stops
+from tests.ui.story.conftest import Shown, ShowStory
 from ui.story.facts_import_screen import FactsImportScreen
 from ui.story.fields import BoxField
 from ui.story.first_story_screen import FirstStoryScreen
