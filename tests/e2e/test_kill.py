@@ -84,7 +84,7 @@ def _kill_in_two_lanes(folder: Path, rounds: int) -> None:
 
 
 def test_a_kill_while_typing_loses_nothing_that_was_called_saved(folder: Path) -> None:
-    _kill_in_two_lanes(folder, 10)
+    _kill_in_two_lanes(folder, 6)
 
 
 @pytest.mark.slow
