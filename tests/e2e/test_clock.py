@@ -53,6 +53,7 @@ JUMPS = {
 }
 
 
+@pytest.mark.slow
 def test_each_jump_of_a_clock_stops_the_interview_at_the_last_tick(folder: Path) -> None:
     with Program("obey", folder, "clock-by-hand") as program:
         program.do("begin")

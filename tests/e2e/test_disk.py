@@ -74,6 +74,7 @@ def test_a_disk_that_fills_at_any_write_and_is_freed_costs_no_word(folder: Path,
     assert _sound(place)
 
 
+@pytest.mark.slow
 def test_what_could_not_be_saved_is_tried_again_by_itself_once_there_is_room(folder: Path, small_disk: Path) -> None:
     place = _moved(folder, small_disk)
     with Program("obey", place) as program:
@@ -167,6 +168,7 @@ def _held_by_another(folder: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 def test_words_typed_while_another_program_writes_are_saved_when_it_is_done(folder: Path) -> None:
     with Program("obey", folder) as program:
         program.do("begin")
@@ -190,6 +192,7 @@ def _unchangeable(*paths: Path) -> Iterator[None]:
         subprocess.run(["chattr", "-i", *map(str, paths)], check=True)
 
 
+@pytest.mark.slow
 def test_a_folder_that_turns_read_only_while_it_is_open_costs_no_word(folder: Path) -> None:
     with Program("obey", folder) as program:
         program.do("begin")

@@ -80,7 +80,7 @@ def _kill_in_two_lanes(folder: Path, rounds: int) -> None:
     with ThreadPoolExecutor(2) as lanes:
         seen = list(lanes.map(_kill_again_and_again, (folder, other), (rounds // 2, rounds // 2), (1, 2)))
     assert sum(one.called_saved for one in seen) >= rounds // 4
-    assert sum(one.not_yet_saved for one in seen) >= rounds // 10
+    assert sum(one.not_yet_saved for one in seen) >= max(1, rounds // 10)
 
 
 def test_a_kill_while_typing_loses_nothing_that_was_called_saved(folder: Path) -> None:

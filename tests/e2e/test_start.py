@@ -16,6 +16,7 @@ from cqcmock.paths import Location
 from cqcmock.services import library, sittings
 from cqcmock.storage import engine
 from tests.e2e.program import CHECKOUT, Program, command, facts, fill
+from tests.some_quickly import some_quickly
 
 PROBLEM = "Your library could not be opened"
 OFFERED = "Pick up where you stopped"
@@ -142,7 +143,7 @@ def _empty(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [_flip, _truncate, _no_database, *(pytest.param(it, marks=pytest.mark.slow) for it in (_zero, _empty))],
+    some_quickly([_truncate, _flip, _no_database, _zero, _empty], every=5),
     ids=lambda it: it.__name__[1:],
 )
 def test_a_damaged_library_is_put_aside_and_the_newest_good_backup_goes_on(

@@ -75,7 +75,7 @@ def _rehearse(program: Program, text: str) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["\n".join(HOSTILE.values()), *(pytest.param(text, marks=pytest.mark.slow) for text in HOSTILE.values())],
+    [pytest.param(text, marks=pytest.mark.slow) for text in ("\n".join(HOSTILE.values()), *HOSTILE.values())],
     ids=["all in one", *HOSTILE],
 )
 def test_a_text_goes_through_every_screen_and_report_as_it_was_written(folder: Path, tmp_path: Path, text: str) -> None:

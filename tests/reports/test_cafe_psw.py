@@ -30,6 +30,7 @@ from cqcmock.reports.pdf.report import render as as_pdf
 from tests.reports.hostile import HOSTILE, UNSHAPED
 from tests.reports.pdf.readback import assert_tagged
 from tests.reports.reading import first_list, headings, part, says, section, squeezed, tables
+from tests.some_quickly import some_quickly
 
 ORDER = from_template(SHIPPED[1], 45, iter("abcdefgh").__next__).order
 ASKED = RoundQuestion(bank="cafe", question="proud", text="What are you proud of?")
@@ -323,7 +324,9 @@ def test_every_page_says_what_it_is() -> None:
             assert words in text
 
 
-@pytest.mark.parametrize("text", [*HOSTILE.values(), *UNSHAPED.values(), "W" * 500, "a\n" * 250, " "])
+@pytest.mark.parametrize(
+    "text", some_quickly([*HOSTILE.values(), *UNSHAPED.values(), "W" * 500, "a\n" * 250, " "], every=4)
+)
 def test_whatever_people_wrote_stands_in_it_as_text(text: str) -> None:
     cards = tuple(replace(card, text=text) for card in CARDS)
     cafe = replace(

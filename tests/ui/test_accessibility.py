@@ -239,7 +239,7 @@ def program(desk: Desk, library: Library, hand: HandClock, qtbot: QtBot, open_wi
     made.window.go("elsewhere")
 
 
-@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("percent", [100, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("state", STATES)
 def test_tab_comes_to_every_control_in_reading_order_and_each_has_a_name(
     state: str, percent: int, program: Program, theme: Theme, qtbot: QtBot

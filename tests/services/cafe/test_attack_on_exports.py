@@ -57,6 +57,7 @@ from tests.services.cafe.worlds import (
     hold,
     with_group,
 )
+from tests.some_quickly import some_quickly
 
 Attempt = Callable[..., Exports]
 K = 5
@@ -387,7 +388,7 @@ BROKEN: dict[Callable[[pytest.MonkeyPatch], None], list[World]] = {
 }
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__.replace("_", " "))
+@pytest.mark.parametrize("broken", some_quickly(BROKEN, every=4), ids=lambda broken: broken.__name__.replace("_", " "))
 def test_the_attempt_finds_the_leak_of(
     attempt: Attempt, monkeypatch: pytest.MonkeyPatch, broken: Callable[[pytest.MonkeyPatch], None]
 ) -> None:

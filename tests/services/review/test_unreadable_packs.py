@@ -20,6 +20,7 @@ from cqcmock.services import pack_folders, reviewer_keys, reviewing
 from cqcmock.services.packing import MadePack
 from cqcmock.storage import engine
 from tests.services.review.hands import CLOCK, HAND, Laptops, Send, marks
+from tests.some_quickly import some_quickly
 
 
 class Two(NamedTuple):
@@ -139,7 +140,7 @@ def test_beside_a_damaged_pack_the_other_is_found_by_id_file_name_and_sheet(two:
         assert workspace.pack.id == two.sound.pack.id
 
 
-@pytest.mark.parametrize("damage", NEVER_OPENED)
+@pytest.mark.parametrize("damage", some_quickly(NEVER_OPENED, every=4))
 @pytest.mark.parametrize("name", ["id", "file", "file name", "as it is listed"])
 def test_a_damaged_pack_is_forgotten_by_whatever_name_and_the_other_stays(two: Two, damage: Damage, name: str) -> None:
     damage(two)

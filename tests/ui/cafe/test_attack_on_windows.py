@@ -34,6 +34,7 @@ from tests.services.cafe.worlds import (
     hold,
     with_group,
 )
+from tests.some_quickly import some_quickly
 from tests.ui.cafe.conftest import Wait
 from tests.ui.cafe.windows_seen import Look, Windows, at_a_desk, files_beside_the_library
 from tests.ui.conftest import OpenWindow
@@ -247,7 +248,7 @@ BROKEN: dict[Callable[[pytest.MonkeyPatch], None], list[tuple[World, Look]]] = {
 }
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__.replace("_", " "))
+@pytest.mark.parametrize("broken", some_quickly(BROKEN, every=3), ids=lambda broken: broken.__name__.replace("_", " "))
 def test_the_attempt_finds_the_leak_of(
     attempt: Attempt, monkeypatch: pytest.MonkeyPatch, broken: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
