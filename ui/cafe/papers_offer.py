@@ -74,7 +74,6 @@ def read_standing(desk: Desk, session_id: str) -> Standing:
     every = for_psw.sessions_for_psw(desk.library)
     smallest = {one.release.session: one.release.k for one in for_others.sessions_for_others(desk.library)}
     details = whole.details
-    later = [one.day for one in every if one.closed_at is None and one.day > details.day]
     return Standing(
         id=details.id,
         title=details.title,
@@ -85,7 +84,7 @@ def read_standing(desk: Desk, session_id: str) -> Standing:
         closed=details.closed_at is not None,
         has_questions=bool(papers.questions_of(whole)),
         closed_sessions=tuple(_closed(one, smallest[one.id]) for one in every if one.id in smallest),
-        next_on=min(later, default=None),
+        next_on=papers.next_planned(every, details.day),
     )
 
 

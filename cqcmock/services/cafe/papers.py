@@ -17,6 +17,7 @@ from cqcmock.domain import english
 from cqcmock.domain.cafe import judging as judging_rules
 from cqcmock.domain.cafe.asking_on import depths
 from cqcmock.domain.cafe.rounds import MINUTE, RoundQuestion
+from cqcmock.domain.cafe.scene import Stage
 from cqcmock.domain.cafe.windows import rounds_held
 from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
@@ -39,7 +40,7 @@ from cqcmock.settings import Settings
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-    from cqcmock.storage.cafe_records import SaidEntry
+    from cqcmock.storage.cafe_records import CafeSession, SaidEntry
 
 POSTERS: Final = 3
 """So many questions of a session hang in the room."""
@@ -161,14 +162,14 @@ def write_psw(
     """
     check_target(path)
     whole = whole_session(library, session_id)
-    following = next_on or _next_planned(library, whole.details.day)
+    following = next_on or next_planned(for_psw.sessions_for_psw(library), whole.details.day)
     content = psw_bytes(whole, for_psw.open_for_psw(library), path.suffix, settings, clock, next_on=following)
     saving.save(path, content, "The record")
 
 
-def _next_planned(library: Library, after: date) -> date | None:
-    days = [one.day for one in for_psw.sessions_for_psw(library) if one.closed_at is None and one.day > after]
-    return min(days, default=None)
+def next_planned(sessions: Iterable[CafeSession], after: date) -> date | None:
+    """The day of the first session after this day that is planned and has not begun, if any."""
+    return min((one.day for one in sessions if one.stage is Stage.PLANNING and one.day > after), default=None)
 
 
 def _held(whole: WholeSession, still_open: Iterable[SaidEntry], next_on: date | None) -> HeldCafe:

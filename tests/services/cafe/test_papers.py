@@ -167,6 +167,17 @@ def test_there_is_no_leaders_summary_of_a_session_that_is_not_closed_deleted_or_
     assert not out.exists()
 
 
+def test_the_next_session_is_the_first_later_one_that_has_not_begun(library: Library) -> None:
+    order = planning.order_from(planning.templates(library)[1], 45).order
+    for on in (date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)):
+        planned = planning.plan_session(library, order, HAND.clock, day=on, place="")
+        if on == date(2026, 12, 1):
+            begun = opened(library, HAND, planned.id)
+            begun.run.start()
+            opening.leave(library, begun)
+    assert papers.next_planned(for_psw.sessions_for_psw(library), date(2026, 11, 24)) == date(2026, 12, 8)
+
+
 @pytest.mark.parametrize("name", ["paper.pdf", "paper.html"])
 def test_the_principal_social_worker_reads_everything_and_that_it_is_confidential(
     library: Library, tmp_path: Path, name: str
