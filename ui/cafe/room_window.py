@@ -30,9 +30,7 @@ NO_SECOND_SCREEN = (
     "No second screen was found, so the room window is an ordinary one. Plug in the projector and choose “extend” in "
     "the system’s display settings, or press F11 in the room window to fill this screen: its keys work there too."
 )
-GONE = (
-    "The projector is gone, and the round goes on. The room window came back here; it may lie behind this one."
-)
+GONE = "The projector is gone, and the round goes on. The room window came back here; it may lie behind this one."
 BACK = "The room window is on the projector now."
 _SHARE = 0.55
 _JUST_SHOWN_SECONDS = 1.0
