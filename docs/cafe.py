@@ -153,6 +153,7 @@ class CafeWalk:
     def _hand_round(self) -> None:
         self._tab(1)
         self._screen(RunScreen).cards.hand_the_laptop_round()
+        self._settle()
         page = self._screen(RunScreen).cover
         assert isinstance(page, WritingPage)
         page.gate.not_yet.click()

@@ -27,6 +27,7 @@ from ui.cafe.cards_themes import ThemePanel
 from ui.cafe.cards_typing import Teller, TypingPanel
 from ui.cafe.hand import Hand
 from ui.cafe.part import Part
+from ui.cafe.polish_ahead import polish_ahead
 from ui.cafe.writing_page import WritingPage
 from ui.desk import Desk
 from ui.sizes import spaced
@@ -56,6 +57,7 @@ class CardsPart(Part):
         self._deeds: list[Deed] = []
         self._accepted = ""
         self.doing = Doing(hand, self)
+        self._more_to_come = False
         self.hand_round = secondary_button("Hand the laptop round", self.hand_the_laptop_round)
         self.type_one = secondary_button("Type a card", self.open_typing)
         self.undo_button = secondary_button("Undo", self.undo)
@@ -89,6 +91,8 @@ class CardsPart(Part):
 
     def redraw(self) -> None:
         """Show what is kept now; where nothing is different, nothing is done."""
+        if self._more_to_come:
+            return
         board, there = self.hand.opened.cards.state, self.hand.opened.attendance.state
         drawn = (board, there, self.desk.settings.cafe_smallest_group)
         if all(one is other for one, other in zip(drawn, self._drawn, strict=True)):
@@ -120,7 +124,8 @@ class CardsPart(Part):
         """A page for the people in the room, in place of everything."""
         self._deeds.clear()
         self.typing.set_known(False)
-        self.cover_wanted.emit(WritingPage(self.desk, self.hand, self.filter.kind, self.questions))
+        page = WritingPage(self.desk, self.hand, self.filter.kind, self.questions)
+        polish_ahead(page, self, lambda: self.cover_wanted.emit(page))
 
     def open_typing(self) -> None:
         """The field for a card that somebody tells."""
@@ -247,8 +252,13 @@ class CardsPart(Part):
 
         def step() -> None:
             if left:
-                self.doing.do(opened, left.pop(0), then=step, failed=trouble)
+                next_one = left.pop(0)
+                self._more_to_come = bool(left)  # many cards are drawn again once, after the last of them
+                self.doing.do(opened, next_one, then=step, failed=trouble)
                 return
+            if self._more_to_come:
+                self._more_to_come = False
+                self.redraw()
             after = len(standing(opened.events))
             if words and after > before:
                 self._deeds = [*(deed for deed in self._deeds if deed.end <= before)]

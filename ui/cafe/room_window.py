@@ -104,6 +104,10 @@ class Projector(QObject):
         self.window.screen_filled.connect(self._remember)
         self.window.activated.connect(self._activated)
         self._shown_at = 0.0
+        self._coming = RoomSight()
+        self._show_soon = QTimer(self)
+        self._show_soon.setSingleShot(True)
+        self._show_soon.timeout.connect(self._show)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._screen_gone)
@@ -123,10 +127,19 @@ class Projector(QObject):
             return "This is what the room sees. Its window is on this screen."
         return "This is what the room sees, on the second screen."
 
+    @property
+    def sight(self) -> RoomSight:
+        """What the room sees, or will in the next turn."""
+        return self._coming if self._show_soon.isActive() else self.window.page.sight
+
     def show_sight(self, sight: RoomSight) -> None:
-        """Show this to the room."""
+        """Show this to the room, in a turn of its own: the picture is large, and painted beside the facilitator's."""
         if self.is_open:
-            self.window.page.show_sight(sight)
+            self._coming = sight
+            self._show_soon.start(0)
+
+    def _show(self) -> None:
+        self.window.page.show_sight(self._coming)
 
     def toggle(self) -> None:
         """Open the room window, or close it."""

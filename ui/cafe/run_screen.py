@@ -6,9 +6,8 @@ several times a second from that state; nothing here counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -25,10 +24,12 @@ from ui.cafe.cards_part import CardsPart
 from ui.cafe.compare_part import ComparePart
 from ui.cafe.hand import Hand
 from ui.cafe.part import CoveringPage, Part
+from ui.cafe.polish_ahead import polish_ahead
 from ui.cafe.room_part import RoomPart
 from ui.cafe.room_sight import RoomSight, room_sight
 from ui.cafe.room_window import Projector
 from ui.cafe.run_deeds import RunDeeds
+from ui.cafe.run_start import RunStart
 from ui.cafe.run_strip import RunStrip
 from ui.cafe.run_tabs import RunTabs
 from ui.cafe.soft_sound import SoftSound
@@ -41,10 +42,6 @@ from ui.sizes import sized, spaced
 from ui.widgets.buttons import link_button
 from ui.widgets.labels import small_label
 
-if TYPE_CHECKING:
-    from cqcmock.domain.framework import Role
-    from cqcmock.services.cafe.opening import OpenCafe
-
 K = EventKind
 
 _CARDS_ASKED = (CardKind.PRIDE, CardKind.WORRY)
@@ -54,16 +51,6 @@ LONGEST_LOOK_MS = 250
 """How seldom the clock is looked at; it is always looked at right after its next whole second."""
 
 ROOM_COMMANDS = (CommandId.UNDO, CommandId.TOGGLE_CLOCK)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunStart:
-    """What a running session needs: `still_open` opens it, `names` stand in its questions, `roles` are asked them."""
-
-    opened: OpenCafe
-    still_open: tuple[str, ...] = ()
-    names: Mapping[str, str]
-    roles: tuple[Role, ...] = ()
 
 
 class RunScreen(Screen):
@@ -108,6 +95,8 @@ class RunScreen(Screen):
         self._looks.timeout.connect(self._look)
         self._show()
         self._look()
+        for part in self.parts[1:]:
+            polish_ahead(part, self, part.redraw)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -318,7 +307,7 @@ class RunScreen(Screen):
         """Another tab is shown."""
         self._tab_shown()
         self.strip.show_whole(whole=self.tabs.currentWidget() is self.room)
-        self._show()
+        QTimer.singleShot(0, self, self._show)  # the tab comes first
 
     def _show_pair(self, pair: object) -> None:
         self._pair = None if pair is None else (getattr(pair, "left"), getattr(pair, "right"))  # noqa: B009

@@ -11,7 +11,7 @@ from ui.main_window import MainWindow
 from ui.screen import Screen
 
 if TYPE_CHECKING:
-    from ui.cafe.run_screen import RunStart
+    from ui.cafe.run_start import RunStart
 
 CAFE = "cafe"
 
@@ -58,6 +58,7 @@ class CafeWays:
         desk = self._desk
 
         def take() -> RunStart:
+            import ui.cafe.run_screen  # noqa: F401 - here, because the window would stand still while it is read
             from ui.cafe.run_start import run_start
 
             return run_start(desk, session_id)

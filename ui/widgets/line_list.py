@@ -42,6 +42,8 @@ _LINE = int(Qt.ItemDataRole.UserRole) + 1
 _TITLE_ROWS, _ABOUT_ROWS = 2, 2
 _WIDE_ENOUGH_EMS = 26.0
 _LONGEST_SHOWN = 600
+_MOST_REMEMBERED = 2000
+_WRAPPED: dict[tuple[str, str, int, int], tuple[str, ...]] = {}
 _ACROSS_EMS, _PADDING_EMS = 0.75, 0.5
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DELETE = (Qt.Key.Key_Delete, *((Qt.Key.Key_Backspace,) if sys.platform == "darwin" else ()))
@@ -149,8 +151,18 @@ def _strong(font: QFont) -> QFont:
     return strong
 
 
-def _wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
-    """The text in at most so many rows, the last one cut short."""
+def _wrapped(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
+    """The text in at most so many rows, the last one cut short. Qt asks for the same many times over."""
+    key = (text, font.key(), width, most)
+    rows = _WRAPPED.get(key)
+    if rows is None:
+        if len(_WRAPPED) >= _MOST_REMEMBERED:
+            _WRAPPED.clear()
+        rows = _WRAPPED[key] = tuple(_wrap(text, font, width, most))
+    return rows
+
+
+def _wrap(text: str, font: QFont, width: int, most: int) -> list[str]:
     shown = " ".join(text[: _LONGEST_SHOWN * 2].split())[:_LONGEST_SHOWN]
     layout = QTextLayout(shown, font)
     option = QTextOption()

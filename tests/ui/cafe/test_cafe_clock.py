@@ -179,7 +179,7 @@ class PlayedHour:
 
     def check(self) -> None:
         """Both clocks say what was right at some moment of the last tenth of a second."""
-        face, sight = self._screen.strip.clock.text(), self._screen.projector.window.page.sight.clock
+        face, sight = self._screen.strip.clock.text(), self._screen.projector.sight.clock
         if self.turn is None:
             assert sight is None
             assert self._screen.strip.clock.isHidden()

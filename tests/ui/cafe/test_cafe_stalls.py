@@ -148,6 +148,8 @@ def counting(
     screen = RunScreen(desk, window.commands, run_start(desk, session))
     screen.hand._ticks.stop()  # they come when they are asked for, and are counted by themselves
     window.stay(screen, "cafe")
+    for _ in range(TURNS_OF_THE_LOOP * 5):  # what is made ahead is there
+        QApplication.processEvents()
     made = Counting(window, screen, desk)
     for rows in (cards_model._Row, line_list._Row):
         monkeypatch.setattr(rows, "paint", _counted(rows.paint, made))
@@ -237,11 +239,12 @@ def test_a_list_that_is_rebuilt_and_rows_that_are_made_anew_are_noticed(counting
     assert counting.do(rebuild, lambda: True).told == full_cafe.CARDS // 2
     column = screen.who_came.page.column
     screen.tabs.setCurrentWidget(screen.who_came)
-    labels = [QLabel(str(number)) for number in range(30)]
+    labels: list[QLabel] = []
 
     def make() -> None:
-        for label in labels:
-            column.addWidget(label)
+        for number in range(30):
+            labels.append(QLabel(str(number)))
+            column.addWidget(labels[-1])
 
-    cost = counting.do(make, labels[-1].isVisible)
+    cost = counting.do(make, lambda: labels[-1].isVisible())
     assert cost.widgets >= len(labels)

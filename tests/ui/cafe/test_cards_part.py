@@ -333,6 +333,7 @@ def test_the_laptop_is_handed_round_on_a_page_for_the_kind_in_sight(part: CardsP
     pages: list[QWidget] = []
     part.cover_wanted.connect(pages.append)
     part.hand_round.click()
+    qtbot.waitUntil(lambda: bool(pages))
     (page,) = pages
     qtbot.addWidget(page)
     assert isinstance(page, WritingPage)

@@ -67,9 +67,12 @@ def running(desk: Desk, library: Library, hand: HandClock, open_window: OpenWind
     return Running(desk, library, hand, open_window, settle)
 
 
-def test_while_a_participant_has_the_laptop_no_menu_and_no_key_does_anything_to_the_session(running: Running) -> None:
+def test_while_a_participant_has_the_laptop_no_menu_and_no_key_does_anything_to_the_session(
+    running: Running, qtbot: QtBot
+) -> None:
     screen, opened = running.screen, running.screen.hand.opened
     screen.cards.hand_the_laptop_round()
+    qtbot.waitUntil(lambda: screen.cover is not None)
     running.settle()
     assert isinstance(screen.cover, WritingPage)
     for menu in ("&Café", "&Edit"):
@@ -125,10 +128,11 @@ def test_a_key_that_is_pressed_again_before_the_disk_has_answered_is_the_same_pr
 
 
 def test_whoever_is_handed_the_laptop_stays_on_their_page_and_the_facilitator_comes_back_to_it(
-    running: Running,
+    running: Running, qtbot: QtBot
 ) -> None:
     screen, window = running.screen, running.window
     screen.cards.hand_the_laptop_round()
+    qtbot.waitUntil(lambda: screen.cover is not None)
     running.settle()
     assert isinstance(screen.cover, WritingPage)
     for command in (CommandId.GO_HOME, CommandId.PALETTE, CommandId.SETTINGS, CommandId.QUIT, CommandId.CAFE):

@@ -91,7 +91,7 @@ def test_starting_opens_the_room_window_and_it_shows_what_the_facilitator_sees_o
     cafe.press(Qt.Key.Key_Return)
     assert cafe.screen.projector.is_open
     cafe.go_to("Pairs")
-    assert cafe.screen.projector.window.page.sight == cafe.room
+    assert cafe.screen.projector.sight == cafe.room
     assert cafe.room.clock is not None
 
 

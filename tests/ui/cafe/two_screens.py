@@ -49,8 +49,8 @@ def main(remembered: str) -> dict[str, object]:
         seen: dict[str, object] = {}
 
         def look(when: str) -> None:
-            QTest.qWait(20)
             projector.show_sight(RoomSight(main=QUESTION))
+            QTest.qWait(20)
             window = projector.window
             seen[when] = [window.screen().name(), window.isFullScreen(), window.page.sight.main == QUESTION]
 
