@@ -33,7 +33,7 @@ from tests.ui.conftest import OpenWindow
 from ui.cafe.run_screen import RunScreen
 from ui.cafe.run_start import run_start
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
+from ui.main_window import Room
 from ui.screen import Screen
 
 if TYPE_CHECKING:
@@ -55,22 +55,18 @@ OpenRun = Callable[[], RunScreen]
 
 
 @pytest.fixture
-def open_run(desk: Desk, library: Library, hand: HandClock, open_window: OpenWindow) -> Iterator[OpenRun]:
+def open_run(desk: Desk, library: Library, hand: HandClock, open_window: OpenWindow) -> OpenRun:
     """Opens the hour of practice in the real window; the desk's clock must be the one that is wanted by then."""
-    opened: list[MainWindow] = []
 
     def open_it() -> RunScreen:
         order = planning.order_from(SHIPPED[2], MINUTES).order
         session = planning.plan_session(library, order, desk.clock, day=DAY, place="Stevenage").id
         window = open_window(Room(id="home", title="Home", make=Screen), Room(id="cafe", title="Café", make=Screen))
         screen = RunScreen(desk, window.commands, run_start(desk, session))
-        opened.append(window)
         window.stay(screen, "cafe")
         return screen
 
-    yield open_it
-    for window in opened:
-        assert window.close()
+    return open_it
 
 
 @dataclass(slots=True, kw_only=True)

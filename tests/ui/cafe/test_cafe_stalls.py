@@ -159,7 +159,6 @@ def counting(
     with _listening("before_cursor_execute", made.statement), _listening("commit", made.committed):
         yield made
     app.removeEventFilter(made)
-    assert window.close()
 
 
 def _counted(paint: Callable[..., None], counting: Counting) -> Callable[..., None]:
