@@ -14,7 +14,7 @@ from cqcmock.services import sittings
 from cqcmock.services.cafe import closing, deleting, for_others, for_psw
 from tests.clocks import HandClock
 from tests.services.cafe.hands import opened, plan
-from tests.ui.cafe.closing_hands import over_session
+from tests.ui.cafe.closing.closing_hands import over_session
 from tests.ui.conftest import StandIn
 from tests.ui.home.played import begin
 from ui.app_signals import Change, Subject

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cqcmock.services.cafe import attendance, closing, for_psw, holding, opening
 from tests.clocks import HandClock
 from tests.services.cafe.hands import begun, files_at_most, opened
-from tests.ui.cafe.closing_hands import answer, held, over_session, shown
+from tests.ui.cafe.closing.closing_hands import answer, held
+from tests.ui.cafe.closing.conftest import Close
 from tests.ui.cafe.conftest import Wait
-from tests.ui.conftest import OpenWindow, StandIn
+from tests.ui.conftest import StandIn
 from ui.cafe import closing_words as words
 from ui.cafe.closing_screen import ClosingScreen
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
-from ui.screen import Screen
+from ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-Close = Callable[[str], ClosingScreen]
-
-
-@pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(Room(id="cafe", title="Café", make=Screen))
-
-
-@pytest.fixture
-def to_close(window: MainWindow, desk: Desk, settle: Wait) -> Close:
-    """Opens the screen on a session, and waits until it is filled."""
-    return partial(shown, window, desk, settle)
-
-
-@pytest.fixture
-def over(library: Library, hand: HandClock) -> str:
-    return over_session(library, hand)
 
 
 def test_a_name_that_was_typed_and_not_given_is_not_forgotten_when_the_session_is_closed(

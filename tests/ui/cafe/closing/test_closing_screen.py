@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,37 +15,17 @@ from cqcmock.services.cafe import cards, closing, for_others, for_psw, opening
 from cqcmock.settings import load_settings
 from tests.clocks import HandClock
 from tests.services.cafe.hands import begun, opened, people_came, themed
-from tests.ui.cafe.closing_hands import answer, groups, held, over_session, shown, signs
+from tests.ui.cafe.closing.closing_hands import answer, groups, held, signs
+from tests.ui.cafe.closing.conftest import Close
 from tests.ui.cafe.conftest import Wait
-from tests.ui.conftest import OpenWindow, StandIn
+from tests.ui.conftest import StandIn
 from ui.app_signals import Change, Subject
 from ui.cafe import closing_words as words
 from ui.cafe.closing_reading import read
-from ui.cafe.closing_screen import ClosingScreen
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
-from ui.screen import Screen
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-Close = Callable[[str], ClosingScreen]
-
-
-@pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(Room(id="cafe", title="Café", make=Screen))
-
-
-@pytest.fixture
-def to_close(window: MainWindow, desk: Desk, settle: Wait) -> Close:
-    """Opens the screen on a session, and waits until it is filled."""
-    return partial(shown, window, desk, settle)
-
-
-@pytest.fixture
-def over(library: Library, hand: HandClock) -> str:
-    return over_session(library, hand)
 
 
 def test_everything_is_looked_through_before_and_nothing_is_chosen_for_the_facilitator(

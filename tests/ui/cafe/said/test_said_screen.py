@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from cqcmock.services.cafe import closing, for_others, for_psw, you_said
 from tests.clocks import HandClock
 from tests.services.cafe.hands import begun, people_came, themed
 from tests.ui.cafe.conftest import Wait
+from tests.ui.cafe.said.conftest import LIST, ShowSaid
 from tests.ui.cafe.shelf_hands import (
     CTRL,
     TODAY,
@@ -30,47 +30,13 @@ from tests.ui.cafe.shelf_hands import (
     words,
     write,
 )
-from tests.ui.conftest import OpenWindow, StandIn
+from tests.ui.conftest import StandIn
 from ui.cafe import said_words
 from ui.cafe.said_reading import read_said
-from ui.cafe.said_screen import SaidScreen
 from ui.desk import Desk
-from ui.main_window import MainWindow, Room
-from ui.screen import Screen
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
-
-LIST = "You said, we did: what is open comes first"
-ShowSaid = Callable[[], SaidScreen]
-
-
-@pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window(Room(id="elsewhere", title="Elsewhere", make=Screen))
-
-
-@pytest.fixture
-def show_said(desk: Desk, window: MainWindow, settle: Wait) -> ShowSaid:
-    def show_it() -> SaidScreen:
-        screen = SaidScreen(desk, window.commands)
-        window.open(screen)
-        settle()
-        return screen
-
-    return show_it
-
-
-@pytest.fixture
-def closed(library: Library, hand: HandClock) -> str:
-    """The café of 24 November, closed: enough people were worried about forms, too few about parking."""
-    cafe = begun(library, hand)
-    people_came(cafe, North=12)
-    themed(cafe, CardKind.WORRY, "Forms", 6)
-    themed(cafe, CardKind.WORRY, "Parking", 2)
-    cafe.run.finish()
-    closing.close(library, cafe, hand.clock, same_people=False)
-    return cafe.id
 
 
 def test_an_entry_is_written_and_taken_back_from_the_keyboard(
