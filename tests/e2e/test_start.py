@@ -98,6 +98,7 @@ def test_a_disk_without_room_is_told_and_tried_again(folder: Path, small_disk: P
         _is_whole(place)
 
 
+@pytest.mark.slow
 def test_a_library_that_another_program_holds_is_told_and_tried_again(folder: Path) -> None:
     sentence = f"Another program is using the library in “{folder}”."
     with closing(engine.connect(folder / "library.sqlite")) as other:
@@ -169,6 +170,7 @@ def test_a_damaged_library_is_put_aside_and_the_newest_good_backup_goes_on(
     assert aside.read_bytes() == broken
 
 
+@pytest.mark.slow
 def test_a_damaged_library_without_a_backup_can_be_followed_by_a_new_one(folder: Path) -> None:
     shutil.rmtree(folder / "backups")
     _flip(folder / "library.sqlite")
@@ -217,6 +219,7 @@ def test_a_library_of_a_newer_version_is_refused_and_not_touched(folder: Path) -
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_database_of_another_program_is_refused_and_not_touched(folder: Path) -> None:
     path = folder / "library.sqlite"
     path.unlink()
@@ -234,6 +237,7 @@ def test_a_database_of_another_program_is_refused_and_not_touched(folder: Path) 
         assert program.end() == []
 
 
+@pytest.mark.slow
 def test_a_data_folder_that_is_a_file_is_told_and_tried_again(tmp_path: Path) -> None:
     place = tmp_path / "data"
     place.write_text("I was here first.")
@@ -258,6 +262,7 @@ def test_a_folder_that_is_not_there_is_made_for_its_owner_alone(tmp_path: Path) 
     assert open_to_others == []
 
 
+@pytest.mark.slow
 def test_broken_settings_are_told_and_the_usual_ones_hold(folder: Path) -> None:
     (folder / "settings.toml").write_text('theme = "mauve"\nplace = "Rutland"\n')
     with Program("obey", folder) as program:
@@ -272,6 +277,7 @@ def test_broken_settings_are_told_and_the_usual_ones_hold(folder: Path) -> None:
         assert program.end() == []
 
 
+@pytest.mark.slow
 def test_settings_that_could_not_be_understood_are_put_aside_before_others_are_saved(folder: Path) -> None:
     mine = 'person = "Ann Example"\nplace = "Rutland\n'
     (folder / "settings.toml").write_text(mine)
@@ -281,6 +287,7 @@ def test_settings_that_could_not_be_understood_are_put_aside_before_others_are_s
     assert mine in [path.read_text() for path in folder.glob("settings*.toml")]
 
 
+@pytest.mark.slow
 def test_a_broken_bank_is_named_and_the_other_banks_are_there(tmp_path: Path) -> None:
     """A copy of the program as it is installed, with one bank that somebody has edited badly."""
     installed = tmp_path / "installed"
