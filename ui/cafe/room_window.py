@@ -166,6 +166,7 @@ class Projector(QObject):
         app.screenAdded.disconnect(self._screen_came)
         for key in (WHERE, PASSING):
             self._desk.messages.clear(key)
+        self._show_soon.stop()
         self.window.hide()
         self.window.deleteLater()
 
