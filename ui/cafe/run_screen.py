@@ -21,6 +21,7 @@ from cqcmock.domain.interview import Light
 from cqcmock.errors import UserError
 from ui.app_signals import Subject, change
 from ui.cafe.cards_part import CardsPart
+from ui.cafe.compare_pair import PairShown
 from ui.cafe.compare_part import ComparePart
 from ui.cafe.hand import Hand
 from ui.cafe.part import CoveringPage, Part
@@ -309,8 +310,8 @@ class RunScreen(Screen):
         self.strip.show_whole(whole=self.tabs.currentWidget() is self.room)
         QTimer.singleShot(0, self, self._show)  # the tab comes first
 
-    def _show_pair(self, pair: object) -> None:
-        self._pair = None if pair is None else (getattr(pair, "left"), getattr(pair, "right"))  # noqa: B009
+    def _show_pair(self, pair: PairShown | None) -> None:
+        self._pair = (pair.left, pair.right) if pair is not None else None
         self._show()
 
     def _views(self) -> tuple[State, FacilitatorView, RoomSight]:

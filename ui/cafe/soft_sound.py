@@ -34,7 +34,7 @@ class SoftSound(QObject):
         if light not in FILES:
             return
         effect = self._effect(light)
-        if effect is None:
+        if effect is None or effect.status() is effect.Status.Error:  # no sound device, or none that plays this
             QApplication.beep()
         else:
             effect.play()
