@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DATABASE_URL_VARIABLE = "CQCMOCK_DATABASE_URL"
@@ -12,10 +12,14 @@ DATA_DIR_VARIABLE = "CQCMOCK_DATA_DIR"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a library is kept: its folder, and the address of a shared database where a council has one."""
+    """Where a library is kept: its folder, and the address of a shared database where a council has one.
+
+    `raw_key` is the key of a locked library once it has been unlocked: 64 hexadecimal digits, never shown.
+    """
 
     folder: Path
     database_url: str | None = None
+    raw_key: str | None = field(default=None, repr=False)
 
 
 def _shipped() -> Path:

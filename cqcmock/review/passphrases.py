@@ -12,6 +12,7 @@ import re
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -46,15 +47,57 @@ class DamagedError(Exception):
     """The passphrase opens the file, which is no longer as it was written; or it never was in the format."""
 
 
-def sealed(content: bytes, passphrase: str) -> bytes:
-    """The content, so that only who knows the passphrase can open it."""
-    file_key, salt = secrets.token_bytes(_FILE_KEY_BYTES), secrets.token_bytes(_SALT_BYTES)
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The beginning of a file that a passphrase opens, and the key inside it: for files that are sealed without asking
+    for the passphrase again. The format derives a fresh key for every file that begins with the same header.
+    """
+
+    header: bytes
+    file_key: bytes = field(repr=False)
+
+
+def new_seal(passphrase: str, file_key: bytes | None = None) -> Seal:
+    """What files begin with that this passphrase is to open. `file_key` are 16 bytes, of chance if none are given."""
+    file_key, salt = file_key or secrets.token_bytes(_FILE_KEY_BYTES), secrets.token_bytes(_SALT_BYTES)
     body = ChaCha20Poly1305(_wrapping_key(passphrase, salt, WORK)).encrypt(_NO_NONCE, file_key, None)
     header = b"%s-> scrypt %s %d\n%s\n---" % (_FIRST_LINE, _base64(salt), WORK, _base64(body))
+    return Seal(b"%s %s\n" % (header, _base64(_mac(file_key, header).finalize())), file_key)
+
+
+def seal_belongs(seal: Seal) -> bool:
+    """Whether the header of a seal is one that was made with its key, and is as it was made."""
+    stanza = _STANZA.match(seal.header)
+    written_mac = _MAC.fullmatch(seal.header, stanza.end()) if stanza else None
+    if stanza is None or written_mac is None:
+        return False
+    try:
+        _mac(seal.file_key, stanza[0]).verify(_bytes_of(written_mac[1]))
+    except (InvalidSignature, DamagedError):
+        return False
+    return True
+
+
+def sealed_with(seal: Seal, content: bytes) -> bytes:
+    """The content as a file that the passphrase of this seal opens."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    cipher = ChaCha20Poly1305(_derived(file_key, b"payload", nonce))
+    cipher = ChaCha20Poly1305(_derived(seal.file_key, b"payload", nonce))
     chunks = (cipher.encrypt(number, part, None) for number, part in _numbered(content, _CHUNK_BYTES))
-    return b"".join([header, b" ", _base64(_mac(file_key, header).finalize()), b"\n", nonce, *chunks])
+    return b"".join([seal.header, nonce, *chunks])
+
+
+def opened_with(file_key: bytes, file: bytes) -> bytes:
+    """What was sealed with a seal of this key. Raises DamagedError, also for what was sealed with another."""
+    stanza = _STANZA.match(file)
+    written_mac = _MAC.match(file, stanza.end()) if stanza else None
+    if stanza is None or written_mac is None:
+        raise DamagedError
+    return _payload(file_key, stanza[0], written_mac, file)
+
+
+def sealed(content: bytes, passphrase: str) -> bytes:
+    """The content, so that only who knows the passphrase can open it."""
+    return sealed_with(new_seal(passphrase), content)
 
 
 def work_of(file: bytes) -> int | None:
@@ -74,8 +117,12 @@ def opened(file: bytes, passphrase: str) -> bytes:
         file_key = ChaCha20Poly1305(key).decrypt(_NO_NONCE, _bytes_of(stanza["body"]), None)
     except InvalidTag:
         raise WrongPassphraseError from None
+    return _payload(file_key, stanza[0], written_mac, file)
+
+
+def _payload(file_key: bytes, header: bytes, written_mac: re.Match[bytes], file: bytes) -> bytes:
     try:
-        _mac(file_key, stanza[0]).verify(_bytes_of(written_mac[1]))
+        _mac(file_key, header).verify(_bytes_of(written_mac[1]))
     except InvalidSignature:
         raise DamagedError from None
     begins = written_mac.end() + _NONCE_BYTES

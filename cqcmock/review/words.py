@@ -36,6 +36,11 @@ def is_offered(word: str) -> bool:
     return word in _list()
 
 
+def all_offered() -> tuple[str, ...]:
+    """The words of which offered passphrases are made, in the order of their letters."""
+    return _list()
+
+
 def offered_passphrase() -> str:
     """Six words drawn by chance: 66 bits."""
     return " ".join(secrets.choice(_list()) for _ in range(PASSPHRASE_WORDS))

@@ -11,6 +11,7 @@ from cqcmock.banks.checking import FileError
 from cqcmock.banks.checking import Problem as Problem
 from cqcmock.errors import UserError
 from cqcmock.paths import Location, question_banks_folder
+from cqcmock.services import locking
 from cqcmock.storage.errors import DamagedLibraryError as DamagedLibraryError
 from cqcmock.storage.records import BackupInfo as BackupInfo
 
@@ -24,9 +25,12 @@ SHIPPED = "shipped"
 def open_library(place: Location) -> Library:
     """Open the library, making one where there is none; a damaged file is put aside first.
 
-    Raises DamagedLibraryError with the good backups there are, or another UserError with what to do.
+    One that is locked has to be unlocked before: see `services.locking`. Raises DamagedLibraryError with the good
+    backups there are, LockedError, or another UserError with what to do.
     """
-    return storage.library.open_library(place.folder, place.database_url)
+    if place.raw_key is None and not place.database_url:
+        locking.refuse_locked(place)
+    return storage.library.open_library(place.folder, place.database_url, place.raw_key)
 
 
 def look_through(library: Library) -> None:
@@ -40,20 +44,20 @@ def look_through(library: Library) -> None:
 def start_afresh(place: Location) -> None:
     """Make an empty library after a damaged one was put aside."""
     _not_on_a_server(place)
-    storage.library.start_afresh(place.folder)
+    storage.library.start_afresh(place.folder, place.raw_key)
 
 
 def backups(place: Location) -> tuple[BackupInfo, ...]:
     """The backups that open and are sound, the newest first; none for a library on a server, which makes its own."""
     if place.database_url:
         return ()
-    return storage.backups.sound(place.folder)
+    return storage.backups.sound(place.folder, place.raw_key)
 
 
 def restore_backup(place: Location, backup: BackupInfo) -> None:
     """Put a backup in the library's place; what was there is put aside."""
     _not_on_a_server(place)
-    storage.backups.restore(place.folder, backup)
+    storage.backups.restore(place.folder, backup, place.raw_key)
 
 
 def _not_on_a_server(place: Location) -> None:

@@ -73,12 +73,12 @@ def changed_at(folder: Path) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def library_in(folder: Path) -> Library:
+def library_in(folder: Path, raw_key: str | None) -> Library:
     """The library of a pack. Raises DamagedPackError where there is none any more, and what `open_library` raises."""
     if is_aside(folder) or not (folder / LIBRARY).is_file():
         raise damaged(folder)
     try:
-        return storage.workspace.open_library(folder)
+        return storage.workspace.open_library(folder, raw_key)
     except (DamagedLibraryError, NotALibraryError) as error:
         raise damaged(folder) from error
 
@@ -99,13 +99,13 @@ def damaged(folder: Path, name: str = "") -> DamagedPackError:
     )
 
 
-def make(folder: Path, pack: OpenedPack) -> None:
+def make(folder: Path, pack: OpenedPack, raw_key: str | None) -> None:
     """A library with this pack in it: nobody sees the folder before the pack is. Raises UserError leaving nothing."""
     sweep(folder.parent)
     unfinished = folder.with_name(_UNFINISHED + folder.name)
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        with storage.library.open_library(unfinished) as library, library.writing() as work:
+        with storage.library.open_library(unfinished, raw_key=raw_key) as library, library.writing() as work:
             storage.workspace.keep_pack(work, pack)
             work.commit()
         line = f"{pack.file_digest}  {storage.text.clean(pack.file_name)}\n"

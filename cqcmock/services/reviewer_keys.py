@@ -10,7 +10,7 @@ import msgspec
 
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
-from cqcmock.services import saving
+from cqcmock.services import saving, sealed_files
 
 FOLDER = "review"
 """Inside the data folder: the reviewer's own key, and a folder for each pack that is being marked."""
@@ -38,7 +38,7 @@ def own_key(place: Location) -> OwnKey:
     """
     path = place.folder / FOLDER / FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=OwnKey)
+        return msgspec.json.decode(sealed_files.read(place.raw_key, path), type=OwnKey)
     except FileNotFoundError:
         pass
     except (OSError, msgspec.MsgspecError) as error:
@@ -57,7 +57,7 @@ def own_key(place: Location) -> OwnKey:
         raise UserError(
             f"Your key cannot be kept in {path.parent}: {error.strerror or error}.", "Free some space, then try again."
         ) from error
-    saving.save(path, msgspec.json.encode(asdict(made)), "Your key")
+    sealed_files.write(place.folder, place.raw_key, path, msgspec.json.encode(asdict(made)), "Your key")
     return made
 
 

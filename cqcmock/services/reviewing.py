@@ -66,7 +66,7 @@ def open_pack(
     begun_anew = False
     if folder.exists():
         try:
-            return _workspace(folder, opened)
+            return _workspace(place, folder, opened)
         except DamagedPackError:
             pack_folders.put_aside(folder)
             begun_anew = True
@@ -77,9 +77,9 @@ def open_pack(
         file_digest=file_digest,
         content=opened.decode(),
     )
-    pack_folders.make(folder, kept)
+    pack_folders.make(folder, kept, place.raw_key)
     del kept
-    return _workspace(folder, opened, begun_anew=begun_anew)
+    return _workspace(place, folder, opened, begun_anew=begun_anew)
 
 
 def needs_passphrase(path: Path) -> bool:
@@ -102,7 +102,7 @@ def workspaces(place: Location) -> tuple[PackSummary, ...]:
     One that cannot be read is among them, with the reason, and hides no other.
     """
     pack_folders.sweep(place.folder / FOLDER)
-    found = [_summary(folder) for folder in pack_folders.folders(place)]
+    found = [_summary(place, folder) for folder in pack_folders.folders(place)]
     return tuple(sorted(found, key=lambda one: one.opened_at, reverse=True))
 
 
@@ -111,7 +111,7 @@ def workspace(place: Location, pack: str) -> Workspace:
 
     Raises NotOpenedError naming those there are, and DamagedPackError.
     """
-    return _workspace(_named_folder(place, pack))
+    return _workspace(place, _named_folder(place, pack))
 
 
 def workspace_of_sheet(place: Location, sheet_id: str, pack: str = "") -> Workspace:
@@ -131,7 +131,7 @@ def workspace_of_sheet(place: Location, sheet_id: str, pack: str = "") -> Worksp
     found: list[tuple[Path, str, str]] = []
     for folder in pack_folders.folders(place):
         try:
-            with _workspace(folder) as one:
+            with _workspace(place, folder) as one:
                 if sheet_id in one.answers:
                     found.append((folder, one.opened.file_name, one.pack.id))
         except UserError:
@@ -144,7 +144,7 @@ def workspace_of_sheet(place: Location, sheet_id: str, pack: str = "") -> Worksp
         )
     if not found:
         raise no_such_sheet(sheet_id)
-    return _workspace(found[0][0])
+    return _workspace(place, found[0][0])
 
 
 def forget(place: Location, pack: str) -> str:
@@ -192,12 +192,12 @@ def _at_once(path: str, flags: int) -> int:
     return handle
 
 
-def _workspace(folder: Path, expected: bytes = b"", *, begun_anew: bool = False) -> Workspace:
+def _workspace(place: Location, folder: Path, expected: bytes = b"", *, begun_anew: bool = False) -> Workspace:
     """What is marked in a folder. Raises DamagedPackError, and a RefusedError where another pack is expected there."""
     from cqcmock.review import pack_file
     from cqcmock.review.errors import NewerFormatError, RefusedError
 
-    library = pack_folders.library_in(folder)
+    library = pack_folders.library_in(folder, place.raw_key)
     try:
         opened = _opened(folder, library)
         content, opened = opened.content.encode(), replace(opened, content="")
@@ -227,10 +227,10 @@ def _opened(folder: Path, library: Library) -> OpenedPack:
         raise pack_folders.damaged(folder) from error
 
 
-def _summary(folder: Path) -> PackSummary:
+def _summary(place: Location, folder: Path) -> PackSummary:
     trouble: UserError
     try:
-        with _workspace(folder) as one:
+        with _workspace(place, folder) as one:
             try:
                 return one.summary()
             except DamagedLibraryError as error:
@@ -276,7 +276,7 @@ def _named_folder(place: Location, pack: str) -> Path:
             return folder
         digest, name = pack_folders.opened_from(folder)
         try:
-            with pack_folders.library_in(folder) as library:
+            with pack_folders.library_in(folder, place.raw_key) as library:
                 one = _opened(folder, library)
         except UserError:
             unread.append((folder, digest if wanted else name))

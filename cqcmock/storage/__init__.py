@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from cqcmock.storage import (
+        audit,
         backups,
         bank_edits,
         banks,
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
         cafe_holds,
         cafe_records,
         cafe_said,
+        conversion,
         engine,
         errors,
         folder,
+        holds,
         home,
         library,
         marks,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "audit",
     "backups",
     "bank_edits",
     "banks",
@@ -50,9 +54,11 @@ __all__ = [
     "cafe_holds",
     "cafe_records",
     "cafe_said",
+    "conversion",
     "engine",
     "errors",
     "folder",
+    "holds",
     "home",
     "library",
     "marks",

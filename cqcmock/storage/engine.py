@@ -24,6 +24,9 @@ POOL_SECONDS: Final = 10
 READERS: Final = 3
 CHECKPOINT_PAGES: Final = 4000
 
+PLAIN_HEADER: Final = b"SQLite format 3\0"
+"""How a file begins that is not encrypted."""
+
 _PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
@@ -70,6 +73,11 @@ def driver() -> ModuleType:
             "Install the package sqlcipher3, or a newer Python.",
         )
     return module
+
+
+def can_encrypt() -> bool:
+    """Whether the driver is SQLCipher's. Raises UnsafeDriverError."""
+    return driver().__name__.startswith("sqlcipher3")
 
 
 def file_uri(path: Path) -> str:

@@ -44,6 +44,10 @@ class CannotOpenError(LibraryError):
     """The file is not there, or cannot be opened."""
 
 
+class LockedError(LibraryError):
+    """The library is locked, and what was given does not unlock it."""
+
+
 class NewerLibraryError(LibraryError):
     """The library was written by a newer version of the program."""
 

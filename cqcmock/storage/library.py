@@ -13,13 +13,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from cqcmock.errors import UserError
-from cqcmock.storage import backups, engine, migrate, schema
+from cqcmock.storage import backups, cipher, conversion, engine, migrate, schema
 from cqcmock.storage import folder as data_folder
 from cqcmock.storage.errors import (
     START_AGAIN,
     CannotOpenError,
     DamagedLibraryError,
     DiskFailedError,
+    LockedError,
     NewerLibraryError,
     NotALibraryError,
     ReadOnlyFolderError,
@@ -31,7 +32,7 @@ from cqcmock.storage.turns import Turn, alone
 UnitOfWork = Session
 """What `Library.writing` gives, under the name by which services hand it on."""
 
-NOT_ENCRYPTED = "The library on this computer is not encrypted: whoever can read the folder can read your answers."
+NOT_ENCRYPTED = "The library on this computer is not locked: whoever can read the folder can read your answers."
 BACKED_UP = "The library was brought up to date for this version; a copy of the old one is in “{}”."
 COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies of an earlier one are in its backups folder."
 
@@ -40,8 +41,6 @@ ON_SERVER = "The library is on a database server: whoever runs it makes the back
 QUICK_CHECK_BYTES: Final = 8 * 1024 * 1024
 """A library up to this size is looked through whenever it is opened; a larger one then only where the last run did not
 end well, because somebody waits, and otherwise once it is open (`Library.look_through`)."""
-
-_HEADER: Final = b"SQLite format 3\0"
 
 _NEEDS_A_FRESH_CONNECTION = (
     CannotOpenError,
@@ -168,7 +167,8 @@ def open_library(folder: Path, database_url: str | None = None, raw_key: str | N
     """Open the library of a data folder, making it if there is none; or the one on a database server.
 
     `raw_key` are the 64 hex digits of an encrypted library's key. Raises DamagedLibraryError after moving a
-    damaged file aside, NewerLibraryError without touching anything, and the other errors of `storage.errors`.
+    damaged file aside, LockedError and NewerLibraryError without touching anything, and the other errors of
+    `storage.errors`.
     """
     data_folder.make_private(folder)
     if database_url is not None:
@@ -178,23 +178,24 @@ def open_library(folder: Path, database_url: str | None = None, raw_key: str | N
         return _open_file(folder, path, raw_key)
 
 
-def start_afresh(folder: Path) -> None:
+def start_afresh(folder: Path, raw_key: str | None = None) -> None:
     """Make a new, empty library beside a damaged one that was put aside, so that it can be opened."""
     path = folder / data_folder.LIBRARY
     with told(folder):
         if not path.exists():
             _new_file(path)
-            _create(path, None)
+            _create(path, raw_key)
 
 
 def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
     notices = [*data_folder.warnings(folder)]
     if raw_key is None:
         notices.append(NOT_ENCRYPTED)
+    conversion.tidy_up(path, raw_key)
     if not path.exists():
         aside = data_folder.damaged_files(folder)
         if aside:
-            raise _damaged(folder, aside[0])
+            raise _damaged(folder, aside[0], raw_key)
         if backups.files(folder):
             notices.append(COPIES_LEFT.format(folder))
         _new_file(path)
@@ -234,11 +235,19 @@ def _look_or_put_aside(folder: Path, path: Path, raw_key: str | None) -> str | N
     try:
         return _look(folder, path, raw_key)
     except DamagedLibraryError as error:
-        if raw_key is not None:
-            raise CannotOpenError(
-                f"The library in “{folder}” could not be unlocked with this key.", "Use the recovery passphrase."
+        if raw_key is None and cipher.seems_locked(path):
+            raise LockedError(
+                f"The library in “{folder}” is locked, and what unlocks it is not beside it.",
+                "Put the folder “keys” back from a copy of the data folder, or restore a backup from your second "
+                "place with the recovery words. The library has not been touched.",
             ) from error
-        raise _damaged(folder, data_folder.put_aside(path, "damaged")) from error
+        if raw_key is not None and not (cipher.has_page_of(path, raw_key) or backups.sound(folder, raw_key)):
+            raise LockedError(
+                f"The library in “{folder}” is not the one that this key belongs to, or it is damaged beyond telling.",
+                "Put back the folder “keys” that belongs to it, or restore a backup from your second place. "
+                "The library has not been touched.",
+            ) from error
+        raise _damaged(folder, data_folder.put_aside(path, "damaged"), raw_key) from error
 
 
 def _new_file(path: Path) -> None:
@@ -264,11 +273,18 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     log = path.with_name(f"{path.name}-wal")
     log_left = log.exists() and log.stat().st_size > 0
     with path.open("rb") as file:
-        header = file.read(len(_HEADER))
+        header = file.read(len(engine.PLAIN_HEADER))
     if not header and not log_left and not backups.files(folder):
         return None
-    if raw_key is None and header != _HEADER:  # before SQLite does away with the log of what it takes for no database
-        raise _damaged(folder, None)
+    if (raw_key is None) != (
+        header == engine.PLAIN_HEADER
+    ):  # before SQLite does away with the log of what it takes for no database
+        if raw_key is not None and header == engine.PLAIN_HEADER:
+            raise LockedError(
+                f"The library in “{folder}” is not locked, though there are keys for it.",
+                "Close the program and start it again: it will lock the library.",
+            )
+        raise _damaged(folder, None, raw_key)
     with told(folder):
         connection = engine.connect(path, raw_key)
         try:
@@ -303,8 +319,8 @@ def _check(folder: Path, connection: Any) -> None:
         raise DamagedLibraryError(f"The library in “{folder}” is damaged.", START_AGAIN, None, ())
 
 
-def _damaged(folder: Path, aside: Path | None) -> DamagedLibraryError:
-    copies = backups.sound(folder)
+def _damaged(folder: Path, aside: Path | None, raw_key: str | None) -> DamagedLibraryError:
+    copies = backups.sound(folder, raw_key)
     moved = f" It has been moved to “{aside.name}”; nothing was deleted." if aside else ""
     return DamagedLibraryError(
         f"The library in “{folder}” is damaged.{moved}",

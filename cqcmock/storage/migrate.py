@@ -15,7 +15,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstrain
 from cqcmock.storage import schema, search
 from cqcmock.storage.turns import Turn, alone
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every form there has been, oldest first."""
 
 HEAD: Final = REVISIONS[-1]

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cqcmock.domain.text_limits import LONGEST_ANSWER
-from cqcmock.storage import cafe_schema, review_schema  # noqa: F401 - their tables are the library's too
+from cqcmock.storage import cafe_schema, review_schema, safekeeping_schema  # noqa: F401 - their tables are the library's too
 from cqcmock.storage.base import Base as Base
 from cqcmock.storage.base import UtcDateTime as UtcDateTime
 from cqcmock.storage.base import at_most

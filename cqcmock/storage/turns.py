@@ -27,6 +27,7 @@ class Turn(IntEnum):
     TABLES = 0x63716301
     BANKS = 0x63716302
     PACKS = 0x63716303
+    AUDIT = 0x63716304
 
 
 def alone(connection: Connection, turn: Turn) -> None:

@@ -52,9 +52,9 @@ def _understood() -> Iterator[None]:
 
 
 @_understood()
-def open_library(folder: Path) -> library.Library:
+def open_library(folder: Path, raw_key: str | None = None) -> library.Library:
     """The library of a pack that was opened here. Raises what `library.open_library` does."""
-    return library.open_library(folder)
+    return library.open_library(folder, raw_key=raw_key)
 
 
 def keep_pack(session: Session, pack: OpenedPack) -> None:

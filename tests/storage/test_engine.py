@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from cqcmock.errors import UserError
 from cqcmock.storage import engine, schema, sittings
-from cqcmock.storage.errors import UnsafeDriverError
+from cqcmock.storage.errors import LockedError, UnsafeDriverError
 from cqcmock.storage.folder import make_private_file
 from cqcmock.storage.library import Library, open_library
 from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load
@@ -122,8 +122,8 @@ def test_a_file_with_a_key_holds_no_plain_words_and_opens_with_that_key_alone(fo
     with open_library(folder, raw_key=key) as opened:
         kept = add(opened, a_sitting(), FIRST_WORDS)
         assert not any(b"We ask carers" in path.read_bytes() for path in folder.iterdir())
-        assert not any("not encrypted" in notice for notice in opened.notices)
-    with pytest.raises(UserError, match="unlocked"):
+        assert not any("not locked" in notice for notice in opened.notices)
+    with pytest.raises(LockedError, match="not the one that this key belongs to"):
         open_library(folder, raw_key=other)
     with open_library(folder, raw_key=key) as opened:
         assert load(opened, kept.id).events == FIRST_WORDS
