@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -32,8 +33,49 @@ def demo(
     show(data, lines, as_json)
 
 
-def self_test() -> None:
+def self_test(
+    privacy: Annotated[
+        bool, typer.Option("--privacy", help="Do the main job with the network cut off, and say what was tried.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Start everything once on a temporary data folder, and say that it works."""
+    if as_json and not privacy:
+        raise typer.BadParameter("Here it goes with --privacy.", param_hint="--json")
     with tempfile.TemporaryDirectory(prefix="cqcmock-self-test-") as folder:
+        if privacy:
+            _privacy(Path(folder), as_json)
+            return
         for sentence in self_test_steps(Path(folder), system_clock()):
             typer.echo(sentence)
+
+
+def _privacy(folder: Path, as_json: bool) -> None:
+    from cqcmock.services import self_test_privacy as privacy
+
+    outcome = privacy.privacy_test(folder)
+    data = {
+        "works": outcome.works,
+        "parts": [
+            {"name": part.name, "sentence": part.sentence, "tried": len(outcome.tried_in(part))}
+            for part in outcome.parts
+        ],
+        "tried": [asdict(one) for one in outcome.attempts],
+        "failed": outcome.failed,
+        "left_out": outcome.left_out,
+        "desktop": outcome.desktop,
+        "watched": outcome.watched,
+        "counters": outcome.counted,
+    }
+    lines = [
+        part.sentence if outcome.tried_in(part) else f"{part.sentence} No connection was tried."
+        for part in outcome.parts
+    ]
+    lines += [f"It talks to the desktop of this computer: {said}." for said in outcome.desktop]
+    lines += outcome.left_out
+    if outcome.works:
+        lines.append("Everything works, and no connection was tried.")
+    lines.append(outcome.watched)
+    show(data, lines, as_json)
+    if not outcome.works:
+        raise privacy.trouble(outcome)
