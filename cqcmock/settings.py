@@ -17,8 +17,13 @@ from cqcmock.errors import UserError
 FILE_NAME = "settings.toml"
 PUT_ASIDE = "settings.not-understood.toml"
 
+MOST_MONTHS = 120
+AS_ALL = -1
+"""In place of a number of months: as long as everything else is kept."""
+
 THEMES = ("system", "light", "dark", "high-contrast")
 SMALLEST_TEXT, LARGEST_TEXT = 100, 200
+LONGEST_IDLE_MINUTES = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +31,15 @@ class Settings:
     """Every choice with what it is until somebody chooses.
 
     `text_percent` is 100 to 200. `stretch` is this person's factor for every time, 1 to 10.
-    `practising_for` is the date of the assessment; reports say that they may go `keep_months` after it.
+    `practising_for` is the date of the assessment; everything is due to go `keep_months` after it, as reports say, and
+    recordings, packs and cafés sooner or later where they have months of their own. Nothing goes by itself, unless
+    `delete_when_due` says so.
+    `second_place` is a folder, on a stick or another drive, to which backups are copied, sealed.
     `window` is the window's place on screen, as text that only the window reads. In a café `cafe_screen` is the name of
     the screen that the room sees, `cafe_role` whose questions are asked, `cafe_sound` a soft sound at the lights, and
     `cafe_smallest_group` the fewest people who may stand behind anything that others see.
+    `lock_asked` once somebody has said whether the library is to be locked, and `lock_not_now` how often they put it
+    off; a locked one locks itself again after `lock_after_minutes` without a key or the mouse, or never where it is 0.
     """
 
     person: str = ""
@@ -45,11 +55,19 @@ class Settings:
     mode: str = "practice"
     classification: str = "OFFICIAL – SENSITIVE"
     keep_months: int = 6
+    keep_months_recordings: int = AS_ALL
+    keep_months_packs: int = AS_ALL
+    keep_months_cafe: int = AS_ALL
+    delete_when_due: bool = False
     window: str = ""
+    second_place: str = ""
     cafe_screen: str = ""
     cafe_role: str = "frontline"
     cafe_sound: bool = False
     cafe_smallest_group: int = USUAL_K
+    lock_asked: bool = False
+    lock_not_now: int = 0
+    lock_after_minutes: int = 10
 
 
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -62,7 +80,19 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "stretch": (lambda value: LEAST_STRETCH <= value <= MOST_STRETCH, "a number from 1 to 10"),
     "cafe_smallest_group": (lambda value: value >= LOWEST_K, f"a whole number from {LOWEST_K}"),
-    "keep_months": (lambda value: 0 <= value <= 120, "a whole number of months up to 120"),
+    "lock_not_now": (lambda value: value >= 0, "a whole number from 0"),
+    "lock_after_minutes": (
+        lambda value: 0 <= value <= LONGEST_IDLE_MINUTES,
+        f"a whole number of minutes up to {LONGEST_IDLE_MINUTES}, or 0 for never",
+    ),
+    "keep_months": (lambda value: 0 <= value <= MOST_MONTHS, f"a whole number of months up to {MOST_MONTHS}"),
+    **dict.fromkeys(
+        ("keep_months_recordings", "keep_months_packs", "keep_months_cafe"),
+        (
+            lambda value: AS_ALL <= value <= MOST_MONTHS,
+            f"a whole number of months up to {MOST_MONTHS}, or {AS_ALL} for as long as the rest",
+        ),
+    ),
 }
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import Tell, telling
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _GRACE_SECONDS = 5.0
@@ -30,9 +32,17 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "may_log: warnings and errors in the log are what this test is about")
+    config.addinivalue_line("markers", "fault: tells of a fault; marked so by itself where the fixture is named")
     config.addinivalue_line("markers", "may_leave_threads: this test leaves a thread behind on purpose")
     if config.pluginmanager.hasplugin("pytest-qt"):
         config.addinivalue_line("qt_log_ignore", "^This plugin does not support propagateSizeHints")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "fault" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.fault)
 
 
 class _Records(logging.Handler):
@@ -85,6 +95,12 @@ def _no_real_data(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, N
         patch.setenv("CQCMOCK_DATA_DIR", str(tmp_path_factory.mktemp("never-used")))
         patch.delenv("CQCMOCK_DATABASE_URL", raising=False)
         yield
+
+
+@pytest.fixture
+def fault(request: pytest.FixtureRequest) -> Tell:
+    """Tell what was tried on purpose to lose something: a row of docs/faults.md."""
+    return telling(request.node.user_properties)
 
 
 @pytest.fixture

@@ -35,10 +35,11 @@ def played(
     replied: str = REPLIED,
     takes: int = 1,
     over: bool = True,
+    person: str = "Pat Example",
 ) -> str:
     """A sitting whose questions got these answers; each probe after something said is answered too. Returns its id."""
     plan = plan or planned(library, questions=len(answers))
-    sitting = rehearsing.start(library, plan, "Pat Example", hand.clock)
+    sitting = rehearsing.start(library, plan, person, hand.clock)
     with sittings.recorder(library, sitting.id) as keep:
         live = LiveInterview(plan, (), hand.clock, keep)
         for answer in answers:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cqcmock.atomic import write_atomically
+from tests.faults import Tell
 
 
 def test_the_new_content_replaces_the_old_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
@@ -21,7 +22,7 @@ def test_the_new_content_replaces_the_old_and_only_its_owner_can_read_it(tmp_pat
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
 def test_a_step_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: Tell
 ) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(b"old")
@@ -35,3 +36,11 @@ def test_a_step_that_fails_leaves_the_old_file_and_nothing_else(
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+    fault(
+        "The disk refuses a step of saving a file",
+        area="Exporting",
+        tried=1,
+        lost=0,
+        half_done=0,
+        person_sees="The old file, whole, and nothing beside it",
+    )

@@ -8,7 +8,8 @@
 4.  make the lanes, the messages and the desk that every screen is given
 5.  show the window and let it paint its first frame: nothing slow has been imported yet
 6.  make the home screen, which says that the library is being opened
-7.  in the database lane: open the library, bring the shipped banks up to date, and fill the home screen
+7.  in the database lane: open the library, bring the shipped banks up to date, and fill the home screen; where it is
+    locked and this computer's keyring does not open it, the words are asked for first
 8.  keep a log, listen for a second start, and have Python collect what is thrown away: none of it beside step 7
 9.  run until the window closes, then let the lanes end, close the library, and give the folder back
 """
@@ -35,6 +36,7 @@ from ui.app_signals import AppSignals
 from ui.crash import CrashReports, show_crashes
 from ui.desk import Desk
 from ui.library_door import LibraryDoor
+from ui.lock.gate import Gate
 from ui.main_window import TITLE, MainWindow, Room
 from ui.messages import Kind, Messages
 from ui.rooms import HOME, Journeys
@@ -70,12 +72,14 @@ class StepTimes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The program put together: what screens share, the window, the ways through it, and the door to the library."""
+    """The program put together: what screens share, the window, the ways through it, the door to the library, and the
+    gate before it."""
 
     desk: Desk
     window: MainWindow
     journeys: Journeys
     door: LibraryDoor
+    gate: Gate
 
     def close(self) -> None:
         """Let everything in the lanes reach the disk, then close the library. The window is closed already."""
@@ -91,9 +95,17 @@ def compose(
     """Put the program together; nothing is shown and nothing is opened yet."""
     desk = _make_desk(app, location, settings, crashes)
     made: list[House] = []
-    door = LibraryDoor(desk, location, lambda: made[0].journeys.home, lambda: times.done("library open"))
-    journeys = Journeys(desk, lambda: made[0].window, door)
-    made.append(House(desk=desk, window=_make_window(desk, journeys.rooms()), journeys=journeys, door=door))
+    gate = Gate(desk, lambda: made[0].window, HOME)
+
+    def opened() -> None:
+        times.done("library open")
+        gate.library_opened()
+
+    door = gate.door = LibraryDoor(desk, lambda: made[0].journeys.home, opened, gate.ask_words)
+    journeys = Journeys(desk, lambda: made[0].window, door, gate)
+    window = _make_window(desk, journeys.rooms())
+    made.append(House(desk=desk, window=window, journeys=journeys, door=door, gate=gate))
+    gate.handle_commands()
     return made[0]
 
 
@@ -119,6 +131,7 @@ def run(location: Location, options: Options) -> int:
         _tell(house.desk.messages, loaded, crashes)
         window.painted.connect(lambda: times.done("first frame"))
         window.painted.connect(lambda: QTimer.singleShot(0, window, after_first_frame))
+        left: list[bool] = []
         start_over = QTimer(window)
         start_over.setSingleShot(True)
 
@@ -129,6 +142,8 @@ def run(location: Location, options: Options) -> int:
             window.go(HOME)
             times.done("home screen made")
             house.journeys.home.filled.connect(filled, Qt.ConnectionType.SingleShotConnection)
+            house.gate.asks.connect(filled, Qt.ConnectionType.SingleShotConnection)
+            house.gate.may_ask = not options.quit_when_ready
             house.door.open_own()
 
         def filled() -> None:
@@ -136,7 +151,8 @@ def run(location: Location, options: Options) -> int:
             if start_over.isActive():
                 start_over.stop()
                 QTimer.singleShot(0, window, afterwards)
-            if options.quit_when_ready:
+            if options.quit_when_ready and not left:
+                left.append(True)
                 QTimer.singleShot(0, window, leave)
 
         def afterwards() -> None:

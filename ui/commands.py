@@ -24,6 +24,7 @@ class CommandId(StrEnum):
     STORY = "story"
     PEER_REVIEW = "peer-review"
     SETTINGS = "settings"
+    LOCK_NOW = "lock-now"
     PALETTE = "palette"
     SHORTCUTS = "shortcuts"
     QUIT = "quit"
@@ -149,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.STORY, title="Local story", keys=("Alt+5",), room="story"),
     Command(id=CommandId.PEER_REVIEW, title="Peer review", keys=("Alt+6",), room="review"),
     Command(id=CommandId.SETTINGS, title="Settings", keys=("Ctrl+,",), room="settings"),
+    Command(id=CommandId.LOCK_NOW, title="Lock now", keys=("Ctrl+L",)),
     Command(id=CommandId.PALETTE, title="Find a command", keys=("Ctrl+K",)),
     Command(id=CommandId.QUIT, title="Quit", keys=("Ctrl+Q",)),
     Command(id=CommandId.UNDO, title="Undo", keys=("Ctrl+Z",), menu=Menu.EDIT),
@@ -177,7 +179,7 @@ COMMANDS: tuple[Command, ...] = (
     _cafe(CommandId.DRAW_QUESTION, "Draw another question", "Ctrl+D"),
     _cafe(CommandId.PICK_QUESTION, "Pick a question…", "Ctrl+F"),
     _cafe(CommandId.SHOW_QUESTION, "Show or hide the question", "Ctrl+H"),
-    _cafe(CommandId.LISTEN_FOR, "Show or hide what to listen for", "Ctrl+L"),
+    _cafe(CommandId.LISTEN_FOR, "Show or hide what to listen for", "Ctrl+Shift+L"),
     _cafe(CommandId.SOUND, "Soft sound at the lights, or silence", "Ctrl+Shift+S"),
     _cafe(CommandId.FINISH_CAFE, "Finish the session", "Ctrl+Shift+E"),
     _report(CommandId.SAVE_REPORT, "Save the report as…", "Ctrl+S"),

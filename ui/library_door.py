@@ -6,17 +6,18 @@ Always in the database lane; the home screen is told what came of it. SQLAlchemy
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from cqcmock.errors import UserError
 from cqcmock.paths import Location, example_folder
 from ui.app_signals import Subject, change
 from ui.desk import Desk
 from ui.messages import Kind
 
 if TYPE_CHECKING:
-    from cqcmock.errors import UserError
     from cqcmock.services.library import BackupInfo, Library, Problem
     from ui.home.home_screen import HomeScreen
 
@@ -25,16 +26,25 @@ _BANKS = "banks"
 _BACKUP = "backup"
 
 
+class WordsNeededError(UserError):
+    """The library is locked, and this computer's keyring does not open it."""
+
+
 class LibraryDoor:
-    """Opens and closes libraries, always in the database lane, and tells the home screen what came of it."""
+    """Opens and closes libraries, always in the database lane, and tells the home screen what came of it.
+
+    Where the library is locked its key is on the desk while it is open: in `desk.place`, which only the door changes.
+    `opened` is called once a library is open, `words_needed` where it needs the recovery words first.
+    """
 
     def __init__(
-        self, desk: Desk, location: Location, home: Callable[[], HomeScreen], opened: Callable[[], None]
+        self, desk: Desk, home: Callable[[], HomeScreen], opened: Callable[[], None], words_needed: Callable[[], None]
     ) -> None:
         self._desk = desk
-        self._location = location
         self._home = home
         self._opened_now = opened
+        self._words_needed = words_needed
+        self._by_words_alone = False
         self._problems: tuple[Problem, ...] = ()
         self._backups = QTimer(desk.tasks)
         self._backups.setInterval(BACKUP_MINUTES * 60_000)
@@ -42,7 +52,66 @@ class LibraryDoor:
 
     def open_own(self) -> None:
         """Open the person's own library, or try again."""
-        self._open(lambda: self._opened(self._location), example=False)
+        self._open(self._own, example=False)
+
+    def let_in(self, place: Location, then: Callable[[], None], failed: Callable[[UserError], None]) -> None:
+        """Open the person's own library: somebody has just shown that they have its key.
+
+        Nothing has changed in it since it was shut, so that what waited meanwhile stays as it was.
+        """
+        self._desk.place = place
+        self._open(self._own, example=False, then=then, failed=failed, changed=False)
+
+    def shut(self, then: Callable[[], None]) -> None:
+        """Close the library and forget its key; from now on the words open it, and the keyring does not."""
+        desk = self._desk
+        self._backups.stop()
+        self._by_words_alone = True
+
+        def close() -> None:
+            if desk.opened is not None:
+                desk.opened.close()
+                desk.opened = None
+            desk.place = replace(desk.place, raw_key=None)
+
+        desk.tasks.database(close, then=lambda _: then())
+
+    def relock(
+        self, deed: Callable[[Location], Location], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Close the library for a deed that puts on, changes or takes off its lock, and open it again.
+
+        `deed` gets the place as it is and returns it as it is afterwards; it runs in the database lane.
+        """
+        desk = self._desk
+        wrong: list[UserError] = []
+
+        def work() -> Library:
+            try:
+                desk.place = deed(desk.place)
+            except UserError as error:
+                wrong.append(error)
+            return self._own()
+
+        def opened() -> None:
+            if wrong:
+                failed(wrong[0])
+            else:
+                then()
+
+        self._open(work, example=False, then=opened, failed=failed)
+
+    def _own(self) -> Library:
+        """The person's own library, unlocked by this computer's keyring if need be."""
+        from cqcmock.services import locking
+
+        desk = self._desk
+        if desk.place.raw_key is None and locking.is_locked(desk.place):
+            unlocked = None if self._by_words_alone else locking.unlock_by_computer(desk.place)
+            if unlocked is None:
+                raise WordsNeededError("The library is locked.", "Unlock it with the six recovery words.")
+            desk.place = unlocked
+        return self._opened(desk.place)
 
     def open_example(self) -> None:
         """Put the worked example in its place."""
@@ -50,7 +119,7 @@ class LibraryDoor:
         def work() -> Library:
             from cqcmock.services import examples
 
-            return examples.open_example(Location(example_folder(self._location.folder)), self._desk.clock)
+            return examples.open_example(Location(example_folder(self._desk.place.folder)), self._desk.clock)
 
         self._open(work, example=True)
 
@@ -60,8 +129,8 @@ class LibraryDoor:
         def work() -> Library:
             from cqcmock.services import library
 
-            library.restore_backup(self._location, backup)
-            return self._opened(self._location)
+            library.restore_backup(self._desk.place, backup)
+            return self._own()
 
         self._open(work, example=False, done="The backup is in place. What was there before has been put aside.")
 
@@ -71,8 +140,8 @@ class LibraryDoor:
         def work() -> Library:
             from cqcmock.services import library
 
-            library.start_afresh(self._location)
-            return self._opened(self._location)
+            library.start_afresh(self._desk.place)
+            return self._own()
 
         self._open(work, example=False)
 
@@ -100,7 +169,16 @@ class LibraryDoor:
             raise
         return opened
 
-    def _open(self, work: Callable[[], Library], *, example: bool, done: str = "") -> None:
+    def _open(
+        self,
+        work: Callable[[], Library],
+        *,
+        example: bool,
+        done: str = "",
+        then: Callable[[], None] = lambda: None,
+        failed: Callable[[UserError], None] = lambda _: None,
+        changed: bool = True,
+    ) -> None:
         desk = self._desk
         self._problems = ()
         self._backups.stop()
@@ -121,11 +199,20 @@ class LibraryDoor:
             if done:
                 desk.messages.say(done)
             home.set_example(example)
-            desk.signals.changed.emit(change(*Subject))
+            if changed:
+                desk.signals.changed.emit(change(*Subject))
             self._keep_house(self.open_example if example else self.open_own)
             self._backups.start()
+            then()
 
-        desk.tasks.database(change_over, then=is_open, failed=home.show_problem, doing="Opening the library")
+        def is_not_open(error: UserError) -> None:
+            if isinstance(error, WordsNeededError):
+                self._words_needed()
+            else:
+                home.show_problem(error)
+                failed(error)
+
+        desk.tasks.database(change_over, then=is_open, failed=is_not_open, doing="Opening the library")
 
     def _keep_house(self, open_again: Callable[[], None]) -> None:
         """What nobody need wait for, once home has read the library: look for damage, and make a backup.

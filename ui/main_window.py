@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QSta
 
 from ui.commands import COMMANDS, CommandId, Commands, Menu
 from ui.messages import Action, Kind, Messages
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.sizes import body_em, spaced
 from ui.tasks import Tasks
 from ui.theme import STEP, Theme
@@ -70,6 +70,9 @@ class MainWindow(QMainWindow):
         self._room_screens: dict[str, Screen] = {}
         self._opened: Screen | None = None
         self._staying: dict[str, Screen] = {}
+        self._cover: Screen | None = None
+        self._covered: Screen | None = None
+        self._aside: list[Screen] = []
         self._room = ""
         self._painted = False
         self._closing = False
@@ -92,6 +95,8 @@ class MainWindow(QMainWindow):
 
     def go(self, room: str) -> bool:
         """Show a room, unless the opened screen will not close; whether it is shown."""
+        if self._cover is not None:
+            return False
         if not self._may_throw_away():
             if self._room:
                 self.rail.show_current(self._room)
@@ -112,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def open(self, screen: Screen, *, room: str = "") -> bool:
         """Show a screen in place of the room's own, within `room` if it says so; whether it is shown."""
-        if not self._may_throw_away():
+        if self._cover is not None or not self._may_throw_away():
             screen.deleteLater()
             return False
         if room:
@@ -128,7 +133,7 @@ class MainWindow(QMainWindow):
 
         For what goes on by itself, such as a session with people in the room.
         """
-        if not self._may_throw_away():
+        if self._cover is not None or not self._may_throw_away():
             screen.deleteLater()
             return False
         self.leave_room(room)
@@ -143,13 +148,112 @@ class MainWindow(QMainWindow):
             return
         if self.current is stayed:
             self._show(self.screen_of(room))
-        self.stack.removeWidget(stayed)
-        stayed.hide()
-        stayed.deleteLater()
+        self._drop(stayed)
 
     def back(self) -> bool:
         """Leave the opened screen for the room in which it was opened."""
         return self.go(self._room or next(iter(self._rooms)))
+
+    @property
+    def room_shown(self) -> str:
+        """The room whose own screen is shown, or nothing where another one is shown in it."""
+        return self._room if self._room and self.current is self._room_screens.get(self._room) else ""
+
+    # --- while nobody may see what is in the window
+
+    @property
+    def cover(self) -> Screen | None:
+        """What stands before everything, if anything does."""
+        return self._cover
+
+    @property
+    def on_air(self) -> bool:
+        """Whether any screen has people who think or talk without touching a key."""
+        return any(screen.on_air for screen in self._all_screens())
+
+    def cover_with(self, screen: Screen) -> None:
+        """Show one screen before everything until `uncover`: meanwhile nothing else of the window can be reached."""
+        before, covered = self.current, self._cover
+        self._cover = screen
+        self.commands.withhold(screen, lambda: True)
+        self.commands.handle(CommandId.QUIT, self.close, screen=screen)
+        self.rail.hide()
+        self.stack.addWidget(screen)
+        if covered is None:
+            self._covered = before
+            if before is not None:
+                before.left()
+        if before is not None:
+            before.setSizePolicy(_GIVES_WAY)
+        screen.setSizePolicy(_HAS_A_SAY)
+        self.stack.setCurrentWidget(screen)
+        if covered is not None:
+            self._throw_away(covered)
+        self.commands.show_screen(screen)
+        screen.arrived()
+        self.commands.refresh()
+        self.screen_changed.emit()
+
+    def put_aside(self) -> bool:
+        """Have every covered screen save what was typed, and throw away those that hold nothing else.
+
+        The others are taken out of the window, whole, until `uncover`. Returns whether none of them needs the library.
+        """
+        assert self._cover is not None
+        needed = False
+        for screen in self._all_screens():
+            rest = screen.rest()
+            if rest is Rest.OVER:
+                self._drop(screen)
+                continue
+            needed = needed or rest is Rest.AT_WORK
+            if screen not in self._aside:
+                self.stack.removeWidget(screen)
+                screen.hide()
+                screen.setParent(None)  # whoever looks at the window, with eyes or by a program, does not come to it
+                self._aside.append(screen)
+        return not needed
+
+    def uncover(self) -> bool:
+        """Take the cover away, and show what was shown before if it is still there; whether it is.
+
+        Otherwise nothing is shown until `go` is called.
+        """
+        cover, self._cover = self._cover, None
+        for screen in self._aside:
+            self.stack.addWidget(screen)
+        self._aside.clear()
+        before, self._covered = self._covered, None
+        if before is not None:
+            opened, self._opened = self._opened, None
+            self._show(before)
+            self._opened = opened
+        if cover is not None:
+            self._throw_away(cover)
+        return before is not None
+
+    def _all_screens(self) -> tuple[Screen, ...]:
+        """Every screen but the cover, the one that was opened on top of a room first."""
+        opened = () if self._opened is None else (self._opened,)
+        return (*opened, *self._staying.values(), *self._room_screens.values())
+
+    def _drop(self, screen: Screen) -> None:
+        """It is over: nothing leads to it any more."""
+        if self._opened is screen:
+            self._opened = None
+        if self._covered is screen:
+            self._covered = None
+        for screens in (self._staying, self._room_screens):
+            for room in [room for room, one in screens.items() if one is screen]:
+                del screens[room]
+        if screen in self._aside:
+            self._aside.remove(screen)
+        self._throw_away(screen)
+
+    def _throw_away(self, screen: Screen) -> None:
+        self.stack.removeWidget(screen)
+        screen.hide()
+        screen.deleteLater()
 
     def _may_throw_away(self) -> bool:
         return self._opened is None or self._opened.may_close()
@@ -165,9 +269,7 @@ class MainWindow(QMainWindow):
         screen.setSizePolicy(_HAS_A_SAY)  # only the one that is shown says how small the window may be
         self.stack.setCurrentWidget(screen)
         if opened is not None and opened is not screen:
-            self.stack.removeWidget(opened)
-            opened.hide()
-            opened.deleteLater()
+            self._throw_away(opened)
         self.rail.setVisible(not screen.whole_width)
         self.commands.show_screen(screen)
         screen.arrived()
@@ -289,6 +391,8 @@ class MainWindow(QMainWindow):
 
     def _all_may_close(self) -> bool:
         """Ask the screen that is shown, then those of the other rooms: one that says no is shown."""
+        if self._cover is not None:
+            return not self._aside and self._cover.may_close()
         if self.current is not None and not self.current.may_close():
             return False
         for room, screen in (*self._staying.items(), *self._room_screens.items()):

@@ -83,6 +83,16 @@ class Messages(QObject):
         if self._current.pop(key, None) is not None:
             self.cleared.emit(key)
 
+    def clear_all(self) -> None:
+        """Take every message away, and every dialog without an answer: somebody else may come to the screen."""
+        for key in tuple(self._current):
+            self.clear(key)
+        while self._dialogs:
+            dialog = self._dialogs.pop()
+            dialog.blockSignals(True)  # nobody answered: whoever asked hears nothing
+            dialog.close()
+            dialog.deleteLater()
+
     def ask(self, question: str, *, yes: str, no: str, then: Callable[[bool], None], detail: str = "") -> None:
         """Ask something that cannot be undone afterwards, and call `then` with the answer. Escape means no."""
         from ui import dialogs

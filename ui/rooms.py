@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cqcmock.services.rehearsing import SetUp
     from ui.home.home_screen import HomeScreen
     from ui.library_door import LibraryDoor
+    from ui.lock.gate import Gate
 
 HOME, REHEARSE, QUESTIONS, STORY, REVIEW = "home", "rehearse", "questions", "story", "review"
 SETTINGS = "settings"
@@ -32,10 +33,11 @@ SETTINGS = "settings"
 class Journeys:
     """Takes a person from screen to screen."""
 
-    def __init__(self, desk: Desk, window: Callable[[], MainWindow], door: LibraryDoor) -> None:
+    def __init__(self, desk: Desk, window: Callable[[], MainWindow], door: LibraryDoor, gate: Gate) -> None:
         self._desk = desk
         self._window = window
         self._door = door
+        self._gate = gate
         self.cafe = CafeWays(desk, window)
 
     def rooms(self) -> Sequence[Room]:
@@ -119,6 +121,9 @@ class Journeys:
         settings = SettingsScreen(self._desk)
         settings.restore_wanted.connect(self._restore)
         settings.open_folder_wanted.connect(open_folder)
+        settings.lock.new_words_wanted.connect(self._gate.new_words)
+        settings.lock.lock_now_wanted.connect(self._gate.lock_now)
+        settings.lock.remove_wanted.connect(self._gate.remove_lock)
         return settings
 
     def _restore(self, backup: BackupInfo) -> None:

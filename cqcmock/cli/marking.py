@@ -139,7 +139,7 @@ def receipt_on_paper(
         with library_of(context) as library:
             codes = pack_papers.codes_of(merging.look(library, returned or (), system_clock()))
             told = pack_papers.feedback_of(library, pack, settings, codes)
-        pack_papers.write_feedback(told, out, settings, system_clock())
+            pack_papers.write_feedback(library, pack, told, out, settings, system_clock())
         show({"path": named(out)}, [f"What {told.reviewer} alone is told is in {named(out)}."], as_json)
         return
     with reviewing.workspace(place, pack) as workspace:
@@ -161,10 +161,13 @@ def sheets_on_paper(
     if pack_papers.is_marked_here(place, pack):
         with reviewing.workspace(place, pack) as workspace:
             paper = pack_papers.paper_of_workspace(workspace, filled=filled)
+            pack_papers.write_mark_sheets(
+                workspace.library, workspace.pack.id, paper, out, settings, system_clock(), large=large_print
+            )
     else:
         with library_of(context) as library:
             paper = pack_papers.paper_of_sent(library, pack, filled=filled)
-    pack_papers.write_mark_sheets(paper, out, settings, system_clock(), large=large_print)
+            pack_papers.write_mark_sheets(library, pack, paper, out, settings, system_clock(), large=large_print)
     answers = len(paper.answers)
     show({"path": named(out), "sheets": answers}, [f"{count(answers, 'mark sheet')} in {named(out)}."], as_json)
 

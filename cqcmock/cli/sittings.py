@@ -15,7 +15,7 @@ from cqcmock.domain.interview import Take, over_seconds
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import PlannedQuestion
 from cqcmock.domain.sitting import Sitting
-from cqcmock.services import reports, sittings
+from cqcmock.services import reports, seeing, sittings
 from cqcmock.services.interviewing import depth_in
 from cqcmock.services.rehearsing import heard_in
 from cqcmock.settings import load_settings
@@ -40,7 +40,11 @@ def show_one(context: typer.Context, sitting: str, as_json: AsJson = False) -> N
     """Show one rehearsal with every word of it."""
     with library_of(context) as library:
         found = sittings.load(library, sitting)
-    show(as_data(found), _lines(found), as_json)
+        seen = seeing.of_sitting(library, where(context), found.id)
+    data = as_data(found)
+    for number, question in enumerate(data["questions"]):
+        question["who_can_see"] = list(seen.of(number).lines)
+    show(data, _lines(found), as_json)
 
 
 def as_data(sitting: Sitting) -> dict[str, Any]:

@@ -18,6 +18,10 @@ NO_HASH: Final = "0" * 64
 """What stands before the first entry."""
 
 
+Details = Mapping[str, str | int]
+"""Plain figures about a deed: how many, how large, under which rule."""
+
+
 class Deed(StrEnum):
     """What the trail tells of. Nothing that anybody said or wrote stands in it, but for the reason they gave."""
 
@@ -30,7 +34,10 @@ class Deed(StrEnum):
     RESTORED = "backup restored"
     REPORT_MADE = "report made"
     PACK_MADE = "pack made"
+    PACK_OPENED = "pack opened"
+    RETURN_MADE = "return made"
     RETURN_MERGED = "return merged"
+    CAFE_CLOSED = "café session closed"
     IMPORTED = "imported"
     EXPORTED = "exported"
     DELETED = "deleted"
@@ -60,15 +67,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One deed: `number` counts from 1, `subject` is an id, `why` the reason somebody gave or the rule that applied."""
+    """One deed: `subject` is an id, `why` the reason somebody gave or the rule that applied.
 
-    number: int
+    `number` counts from 1; it and the hash are given when the entry is added.
+    """
+
     at: datetime
     deed: str
     kind: str
+    number: int = 0
     subject: str = ""
     why: str = ""
-    details: Mapping[str, str | int] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
     hash: str = ""
 
 

@@ -34,12 +34,17 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Something that retention has a rule for: what it is called for its owner, and when it was last worked on."""
+    """Something that there is a rule for: what it is called for its owner, when it was made, and last worked on.
+
+    `is_put_away` is whether it was deleted already, and can still be taken back.
+    """
 
     kind: Kind
     id: str
     title: str
     last_used: date
+    made: date | None = None
+    is_put_away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

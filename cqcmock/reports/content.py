@@ -6,6 +6,7 @@ as it was written, and each renderer escapes it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ PRACTICE_WORDS = "Practice feedback: not a CQC rating"
 
 
 _SAFE_ADDRESS = ("https://", "http://", "mailto:")
+_FILE_BESIDE = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:pdf|html|json)")
 
 
 class Look(StrEnum):
@@ -35,8 +37,9 @@ class Run:
 
     @property
     def address(self) -> str:
-        """Where the text leads: to the web or to mail, and nowhere else."""
-        return self.link if self.link.lower().startswith(_SAFE_ADDRESS) else ""
+        """Where the text leads: to the web, to mail, or to a file in the same folder, and nowhere else."""
+        safe = self.link.lower().startswith(_SAFE_ADDRESS) or _FILE_BESIDE.fullmatch(self.link)
+        return self.link if safe else ""
 
 
 Line = tuple[Run, ...]
@@ -165,7 +168,10 @@ Block = Heading | Paragraph | Quote | BulletList | Table | Chart | Callout | Fac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole report. `classification`, `practice_words` and `retention` are said on every page."""
+    """A whole report. `classification`, `practice_words` and `retention` are said on every page.
+
+    `trail` is the last line: how far the audit trail had come when the report was made.
+    """
 
     title: str
     language: str
@@ -174,6 +180,12 @@ class Document:
     retention: str
     made_on: date
     blocks: tuple[Block, ...]
+    trail: str = ""
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """What stands in it from the first block to the last line."""
+        return (*self.blocks, Paragraph(line=plain(self.trail), voice=Voice.QUIET)) if self.trail else self.blocks
 
 
 LONGEST_CELL, LONGEST_WORD, MOST_CELL_LINES = 400, 40, 4

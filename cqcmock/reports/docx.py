@@ -50,7 +50,7 @@ def render(document: content.Document) -> bytes:
     )
     section.footer.paragraphs[0].text = clean(document.retention)
     word.add_heading(clean(document.title), level=0)
-    for block in document.blocks:
+    for block in document.all_blocks:
         _add(word, block)
     out = BytesIO()
     word.save(out)

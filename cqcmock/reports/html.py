@@ -31,7 +31,7 @@ def render(document: content.Document, scale: float = 1.0) -> str:
     `scale` is the size of its type: 1.5 is large print.
     """
     numbers = count(1)
-    body = "\n".join(_block(block, numbers) for block in document.blocks)
+    body = "\n".join(_block(block, numbers) for block in document.all_blocks)
     title = escape(document.title)
     style = style_sheet(
         practice=css_string(document.practice_words),

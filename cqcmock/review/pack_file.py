@@ -25,12 +25,18 @@ _LARGEST_NUMBER = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackContent:
-    """A pack with its one-time secret: the key to sign the return with, and the address to seal it to."""
+    """A pack with its one-time secret: the key to sign the return with, and the address to seal it to.
+
+    `audit_entries` and `audit_head` are how far the sender's audit trail had come: whoever has the pack can tell
+    whether any of it was cut off since.
+    """
 
     pack: Pack
     signing_key: str
     return_address: str
     expected: int
+    audit_entries: int = 0
+    audit_head: str = ""
     format: str = FORMAT
     version: int = VERSION
 

@@ -8,12 +8,13 @@ primitives of `cryptography`, to the letter of the specification (https://c2sp.o
 from __future__ import annotations
 
 import binascii
+import io
 import re
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, BinaryIO, Final
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
@@ -24,6 +25,9 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 WORK: Final = 17
 """The binary logarithm of scrypt's N: 128 MiB and some 0.3 s. The least that OWASP's Password Storage Cheat Sheet has;
 against the six words that are offered, 66 bits, more would change nothing."""
+
+LONGEST_HEADER: Final = 512
+"""Bytes: a header of this kind takes some 150."""
 
 _FIRST_LINE = b"age-encryption.org/v1\n"
 _SCRYPT_LABEL = b"age-encryption.org/v1/scrypt"
@@ -120,6 +124,146 @@ def opened(file: bytes, passphrase: str) -> bytes:
     return _payload(file_key, stanza[0], written_mac, file)
 
 
+class SealedWriter:
+    """A file that is sealed while it is written, so that neither the whole of it nor a copy in the clear is anywhere.
+
+    `finish` has to be called: without the end that it writes, the file counts as cut off.
+    """
+
+    def __init__(self, seal: Seal, file: BinaryIO) -> None:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        file.write(seal.header + nonce)
+        self._file = file
+        self._cipher = ChaCha20Poly1305(_derived(seal.file_key, b"payload", nonce))
+        self._waiting = bytearray()
+        self._number = 0
+
+    def write(self, content: bytes) -> int:
+        """Take the next part of the content. Raises OSError."""
+        self._waiting += content
+        while len(self._waiting) > _CHUNK_BYTES:  # what may be the last chunk waits, for it is marked as such
+            self._put(bytes(self._waiting[:_CHUNK_BYTES]), last=False)
+            del self._waiting[:_CHUNK_BYTES]
+        return len(content)
+
+    def flush(self) -> None:
+        """Hand on to the system what can be: the last chunk only when it is known to be the last."""
+        self._file.flush()
+
+    def finish(self) -> None:
+        """Write the end. Raises OSError."""
+        self._put(bytes(self._waiting), last=True)
+        self._waiting.clear()
+        self._file.flush()
+
+    def _put(self, chunk: bytes, *, last: bool) -> None:
+        self._file.write(self._cipher.encrypt(_nonce(self._number, last=last), chunk, None))
+        self._number += 1
+
+
+class SealedReader(io.RawIOBase):
+    """The content of a sealed file, any part of it: only what is read is opened, and each chunk is checked then.
+
+    Made by `reader_by_passphrase` or `reader_by_key`. Reading raises DamagedError, and OSError.
+    """
+
+    def __init__(self, file: BinaryIO, file_key: bytes, begins: int) -> None:
+        super().__init__()
+        ends = file.seek(0, io.SEEK_END)
+        file.seek(begins)
+        nonce = file.read(_NONCE_BYTES)
+        begins += _NONCE_BYTES
+        whole = _CHUNK_BYTES + _TAG_BYTES
+        self._chunks = -(-(ends - begins) // whole)
+        if self._chunks < 1 or len(nonce) < _NONCE_BYTES:
+            raise DamagedError
+        self._file = file
+        self._begins = begins
+        self._cipher = ChaCha20Poly1305(_derived(file_key, b"payload", nonce))
+        self._at = 0
+        self._held, self._number = b"", -1
+        last = self._chunk(self._chunks - 1)  # what was cut off anywhere has no last chunk
+        if self._chunks > 1 and not last:
+            raise DamagedError
+        self.size = (self._chunks - 1) * _CHUNK_BYTES + len(last)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place in the content."""
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence])
+        return self._at
+
+    def tell(self) -> int:
+        """The place in the content."""
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        """Read up to the end of a chunk."""
+        number, offset = divmod(self._at, _CHUNK_BYTES)
+        if self._at >= self.size:
+            return 0
+        room = memoryview(buffer)
+        part = self._chunk(number)[offset : offset + len(room)]
+        room[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    def _chunk(self, number: int) -> bytes:
+        if number != self._number:
+            whole = _CHUNK_BYTES + _TAG_BYTES
+            self._file.seek(self._begins + number * whole)
+            sealed_chunk = self._file.read(whole)
+            try:
+                opened_chunk = self._cipher.decrypt(_nonce(number, last=number == self._chunks - 1), sealed_chunk, None)
+            except (InvalidTag, ValueError):
+                raise DamagedError from None
+            self._held, self._number = opened_chunk, number
+        return self._held
+
+
+def reader_by_passphrase(file: BinaryIO, passphrase: str) -> SealedReader:
+    """What was sealed with a passphrase, to be read in parts. Takes 2^work KiB: see `work_of`.
+
+    Raises WrongPassphraseError and DamagedError.
+    """
+    begin = _begin(file)
+    stanza = _STANZA.match(begin)
+    if stanza is None:
+        raise DamagedError
+    key = _wrapping_key(passphrase, _bytes_of(stanza["salt"]), int(stanza["work"]))
+    try:
+        file_key = ChaCha20Poly1305(key).decrypt(_NO_NONCE, _bytes_of(stanza["body"]), None)
+    except InvalidTag:
+        raise WrongPassphraseError from None
+    return reader_by_key(file, file_key)
+
+
+def reader_by_key(file: BinaryIO, file_key: bytes) -> SealedReader:
+    """What was sealed with a seal of this key, to be read in parts. Raises DamagedError, also for another key's."""
+    begin = _begin(file)
+    stanza = _STANZA.match(begin)
+    written_mac = _MAC.match(begin, stanza.end()) if stanza else None
+    if stanza is None or written_mac is None:
+        raise DamagedError
+    try:
+        _mac(file_key, stanza[0]).verify(_bytes_of(written_mac[1]))
+    except InvalidSignature:
+        raise DamagedError from None
+    return SealedReader(file, file_key, written_mac.end())
+
+
+def _begin(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read(LONGEST_HEADER)
+
+
 def _payload(file_key: bytes, header: bytes, written_mac: re.Match[bytes], file: bytes) -> bytes:
     try:
         _mac(file_key, header).verify(_bytes_of(written_mac[1]))
@@ -145,8 +289,11 @@ def _numbered(content: bytes, size: int) -> Iterator[tuple[bytes, bytes]]:
     """Parts of this size, each with its nonce: its number, and whether it is the last."""
     last = max(0, len(content) - 1) // size
     for number in range(last + 1):
-        nonce = number.to_bytes(11, "big") + (b"\x01" if number == last else b"\x00")
-        yield nonce, content[number * size : (number + 1) * size]
+        yield _nonce(number, last=number == last), content[number * size : (number + 1) * size]
+
+
+def _nonce(number: int, *, last: bool) -> bytes:
+    return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
 def _wrapping_key(passphrase: str, salt: bytes, work: int) -> bytes:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from cqcmock import storage
 from cqcmock.banks.checking import Problem
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Deed as AuditDeed
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.questions import Bank, Question
 from cqcmock.errors import UserError
-from cqcmock.services import saving
+from cqcmock.services import backups, saving
 from cqcmock.services.bank_editing import Deed
 from cqcmock.services.banks import show_bank
 from cqcmock.services.library import SHIPPED
@@ -142,12 +144,16 @@ def preview(library: Library, path: Path, clock: Clock, *, into: str = "", roles
 
 
 def take_in(library: Library, seen: Preview, clock: Clock, progress: Progress | None = None) -> Deed:
-    """Do what the preview said, all of it or nothing. Raises UserError with every mistake of the file."""
+    """Do what the preview said, all of it or nothing, with a backup before it.
+
+    Raises UserError with every mistake of the file, and where no backup can be made.
+    """
     if seen.bank is None or seen.problems:
         from cqcmock.banks.toml import BankErrors
 
         raise BankErrors(seen.file, seen.problems)
     bank = seen.bank
+    backups.back_up_before(library, backups.Why.IMPORT, clock)
     touched = {question.id for question in (*seen.added, *seen.changed)}
     in_file = [(question, None) for question in bank.questions if question.id in touched]
     with _nothing_thrown_away(), library.writing() as work:
@@ -168,6 +174,7 @@ def take_in(library: Library, seen: Preview, clock: Clock, progress: Progress | 
             clock.wall(),
             progress=progress,
         )
+        storage.audit.add(work, clock.wall(), AuditDeed.IMPORTED, Kind.BANK, bank.id, details={"version": bank.version})
         work.commit()
     return Deed(what=what, edits=(edit,), question=(bank.id, ""))
 

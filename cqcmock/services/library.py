@@ -12,6 +12,10 @@ from cqcmock.banks.checking import Problem as Problem
 from cqcmock.errors import UserError
 from cqcmock.paths import Location, question_banks_folder
 from cqcmock.services import locking
+from cqcmock.services.backups import back_up_if_due as back_up_if_due
+from cqcmock.services.backups import back_up_now as back_up_now
+from cqcmock.services.backups import backups as backups
+from cqcmock.services.backups import restore_backup as restore_backup
 from cqcmock.storage.errors import DamagedLibraryError as DamagedLibraryError
 from cqcmock.storage.records import BackupInfo as BackupInfo
 
@@ -43,36 +47,9 @@ def look_through(library: Library) -> None:
 
 def start_afresh(place: Location) -> None:
     """Make an empty library after a damaged one was put aside."""
-    _not_on_a_server(place)
-    storage.library.start_afresh(place.folder, place.raw_key)
-
-
-def backups(place: Location) -> tuple[BackupInfo, ...]:
-    """The backups that open and are sound, the newest first; none for a library on a server, which makes its own."""
-    if place.database_url:
-        return ()
-    return storage.backups.sound(place.folder, place.raw_key)
-
-
-def restore_backup(place: Location, backup: BackupInfo) -> None:
-    """Put a backup in the library's place; what was there is put aside."""
-    _not_on_a_server(place)
-    storage.backups.restore(place.folder, backup, place.raw_key)
-
-
-def _not_on_a_server(place: Location) -> None:
     if place.database_url:
         raise UserError("This library is kept on a database server.", "Ask whoever runs the server.")
-
-
-def back_up_if_due(library: Library) -> None:
-    """Make a backup if something changed and the last one is half an hour old."""
-    storage.backups.backup_if_due(library)
-
-
-def back_up_now(library: Library) -> BackupInfo:
-    """Make a backup because somebody asked for it. Raises UserError where that cannot be."""
-    return storage.backups.make(library)
+    storage.library.start_afresh(place.folder, place.raw_key)
 
 
 def sync_shipped_banks(library: Library) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ import msgspec
 
 from cqcmock import storage
 from cqcmock.errors import UserError
-from cqcmock.services import computer_keyring, saving
+from cqcmock.services import computer_keyring, moving_in, saving
 
 if TYPE_CHECKING:
     from cqcmock.review.passphrases import Seal
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "keys"
 WORDS, COMPUTER, ESCROW, SEAL = "words.age", "computer.age", "escrow.age", "seal"
 ESCROW_ADDRESS, ID = "escrow-address.txt", "id.txt"
-_NEXT, _BEFORE = "keys.next", "keys.before"
+_NEXT, _BEFORE, _GONE = "keys.next", "keys.before", "keys.gone"
 _WHAT: Final = "cqcmock library key"
 _KEY_BYTES, _FILE_KEY_BYTES = 32, 16
 _FEWEST_LETTERS: Final = 4
@@ -62,22 +63,40 @@ class WaysIn:
 
 
 def folder_of(folder: Path) -> Path:
-    """Where the keys of a data folder are, once a change of keys that was cut short is settled."""
-    keys, following, before = folder / FOLDER, folder / _NEXT, folder / _BEFORE
-    if following.exists() and not keys.exists():
-        following.rename(keys)
-        storage.folder.flush(folder)
-    for left in (following, before):
-        if keys.exists() and left.exists():
+    """Where the keys of a data folder are, once a change of keys that was cut short is settled. Raises UserError.
+
+    Nobody else may be changing them at the moment.
+    """
+    keys, current = folder / FOLDER, _current(folder)
+    try:
+        if current != keys and current.exists():
+            current.rename(keys)
+            storage.folder.flush(folder)
+    except OSError as error:
+        raise UserError(
+            f"The folder {current} could not be renamed to “{FOLDER}”: {error.strerror or error}.", "Try again."
+        ) from error
+    for left in (folder / _NEXT, folder / _BEFORE, folder / _GONE):
+        if left.exists():
             _erase_folder(left)
     return keys
 
 
+def _current(folder: Path) -> Path:
+    """The folder that holds the keys of now, whatever was cut short; there is none where the library has no lock.
+
+    The keys of before make room only when the next ones are whole: without them, the next ones are unfinished.
+    """
+    keys, following, before = folder / FOLDER, folder / _NEXT, folder / _BEFORE
+    if keys.exists() or not before.exists():
+        return keys
+    return following if following.exists() else before
+
+
 def ways_in(folder: Path) -> WaysIn:
     """By what the library of a data folder can be unlocked."""
-    if not any((folder / name).exists() for name in (FOLDER, _NEXT)):
-        return WaysIn(words=False, computer=False, escrow=False)
-    keys = folder_of(folder)
+    moving_in.finish(folder)
+    keys = _current(folder)
     words, computer, escrow = ((keys / name).exists() for name in (WORDS, COMPUTER, ESCROW))
     return WaysIn(words=words or escrow, computer=computer, escrow=escrow)
 
@@ -99,27 +118,65 @@ def keep(folder: Path, key: LibraryKey, words: str, *, computer: bool, escrow: s
     files[ID] = f"{key.id}\n".encode()
     files[SEAL] = passphrases.new_seal(words, file_key(key.key)).header
     if escrow:
-        files |= {ESCROW: sealing.seal_to(content, escrow), ESCROW_ADDRESS: f"{escrow.strip()}\n".encode()}
+        files |= {ESCROW: _sealed_for_escrow(content, escrow), ESCROW_ADDRESS: f"{escrow.strip()}\n".encode()}
     if computer:
         secret, address = sealing.new_address()
         computer_keyring.keep(key.id, secret)
         files[COMPUTER] = sealing.seal_to(content, address)
+    try:
+        put(folder, files)
+    except UserError:
+        if computer:
+            computer_keyring.forget(key.id)
+        raise
+
+
+def taken_down(folder: Path) -> dict[str, bytes]:
+    """Every way in as it stands in its file, for `put` to write again where what follows comes to nothing."""
+    try:
+        return {path.name: path.read_bytes() for path in folder_of(folder).iterdir()}
+    except OSError as error:
+        raise _damaged(folder / FOLDER) from error
+
+
+def put(folder: Path, files: dict[str, bytes]) -> None:
+    """Put these files in the place of the keys there were: all of them, or none. Raises UserError."""
     keys, following, before = folder_of(folder), folder / _NEXT, folder / _BEFORE
+    there = False
     try:
         following.mkdir(mode=0o700, parents=True)
-        for name, sealed in files.items():
-            saving.save(following / name, sealed, "The key of the library")
+        for name, content in files.items():
+            saving.save(following / name, content, "The key of the library")
+        storage.folder.flush(folder)
         if keys.exists():
             keys.rename(before)
         following.rename(keys)
+        there = True
         storage.folder.flush(folder)
-    except OSError as error:
+    except (OSError, UserError) as error:
+        with suppress(OSError, UserError):
+            if there:
+                keys.rename(following)
+            if before.exists():
+                before.rename(keys)
+            folder_of(folder)
+        reason = error.strerror or error if isinstance(error, OSError) else error.what_happened
         raise UserError(
-            f"The key of the library could not be kept in {folder}: {error.strerror or error}.",
+            f"The key of the library could not be kept in {folder}: {reason}",
             "Free some space, and check that you may write there. The library is as it was.",
         ) from error
-    if before.exists():
-        _erase_folder(before)
+    _erase_if_possible(before)
+
+
+def _sealed_for_escrow(content: bytes, address: str) -> bytes:
+    from cqcmock.review import sealing
+
+    try:
+        return sealing.seal_to(content, address)
+    except UserError as error:
+        raise UserError(
+            "The council’s public key is not one of the age format.", "It begins with “age1” and is 62 characters long."
+        ) from error
 
 
 def trust_computer(folder: Path, key: LibraryKey) -> None:
@@ -127,9 +184,15 @@ def trust_computer(folder: Path, key: LibraryKey) -> None:
     from cqcmock.review import sealing
 
     secret, address = sealing.new_address()
+    before = computer_keyring.fetch(key.id)
     computer_keyring.keep(key.id, secret)
     sealed = sealing.seal_to(msgspec.json.encode(asdict(key)), address)
-    saving.save(folder_of(folder) / COMPUTER, sealed, "The key of the library")
+    try:
+        saving.save(folder_of(folder) / COMPUTER, sealed, "The key of the library")
+    except UserError:
+        if before:
+            computer_keyring.keep(key.id, before)
+        raise
 
 
 def forget_computer(folder: Path, key: LibraryKey) -> None:
@@ -139,9 +202,19 @@ def forget_computer(folder: Path, key: LibraryKey) -> None:
 
 
 def remove(folder: Path, key: LibraryKey) -> None:
-    """Erase every way in. Whatever is still encrypted with the key can be read by nobody afterwards."""
+    """Erase every way in. Whatever is still encrypted with the key can be read by nobody afterwards.
+
+    Raises UserError: then they are all there.
+    """
+    keys, gone = folder_of(folder), folder / _GONE
+    try:
+        keys.rename(gone)  # at once: half a folder of keys would lock a library that has no lock
+    except OSError as error:
+        raise UserError(f"{keys} could not be deleted: {error.strerror or error}.", "Try again.") from error
+    with suppress(OSError):
+        storage.folder.flush(folder)
     computer_keyring.forget(key.id)
-    _erase_folder(folder_of(folder))
+    _erase_if_possible(gone)
 
 
 def by_words(folder: Path, words: str) -> LibraryKey:
@@ -151,7 +224,7 @@ def by_words(folder: Path, words: str) -> LibraryKey:
 
     sealed = _read(folder_of(folder) / WORDS)
     try:
-        return _key(sealing.open_with_passphrase(sealed, words))
+        return key_in(sealing.open_with_passphrase(sealed, words))
     except NotForUsError as error:
         raise WrongWordsError(
             "These words do not unlock the library.", "Check each word against the paper, and their order."
@@ -170,7 +243,7 @@ def by_computer(folder: Path) -> LibraryKey | None:
         return None
     try:
         secret = computer_keyring.fetch(path.with_name(ID).read_text("utf-8").strip())
-        return _key(sealing.open_with_keys(_read(path), [secret])) if secret else None
+        return key_in(sealing.open_with_keys(_read(path), [secret])) if secret else None
     except (RefusedError, UserError, OSError, ValueError):  # whatever is wrong with it, the words are another way
         return None
 
@@ -184,7 +257,7 @@ def by_escrow(folder: Path, secret: str) -> LibraryKey:
     if not path.exists():
         raise UserError("No council key was given when this library was locked.", "Use the six recovery words.")
     try:
-        return _key(sealing.open_with_keys(_read(path), [secret]))
+        return key_in(sealing.open_with_keys(_read(path), [secret]))
     except NotForUsError as error:
         raise WrongWordsError("This key does not unlock the library.", "Use the one that belongs to the council’s "
                               "public key of the day on which it was locked.") from error  # fmt: skip
@@ -194,12 +267,12 @@ def by_escrow(folder: Path, secret: str) -> LibraryKey:
 
 def id_of(folder: Path) -> str:
     """The name of the key that is in use, under which the keyring keeps its secret. Raises UserError."""
-    return _read(folder_of(folder) / ID).decode("utf-8", "replace").strip()
+    return _read(_current(folder) / ID).decode("utf-8", "replace").strip()
 
 
 def escrow_address(folder: Path) -> str:
     """The public key of the council that the library was locked to as well, or nothing."""
-    path = folder_of(folder) / ESCROW_ADDRESS
+    path = _current(folder) / ESCROW_ADDRESS
     return path.read_text("utf-8").strip() if path.exists() else ""
 
 
@@ -207,9 +280,9 @@ def seal_of(folder: Path, raw_key: str) -> Seal:
     """What every other file begins with that the recovery words open. Raises UserError where it is damaged."""
     from cqcmock.review.passphrases import Seal, seal_belongs
 
-    seal = Seal(_read(folder_of(folder) / SEAL), file_key(raw_key))
+    seal = Seal(_read(_current(folder) / SEAL), file_key(raw_key))
     if not seal_belongs(seal):
-        raise _damaged(folder_of(folder) / SEAL)
+        raise _damaged(_current(folder) / SEAL)
     return seal
 
 
@@ -251,7 +324,8 @@ def understood(typed: str) -> str:
     return " ".join(meant)
 
 
-def _key(content: bytes) -> LibraryKey:
+def key_in(content: bytes) -> LibraryKey:
+    """The key in what was sealed, once it is opened. Raises UserError for what is none."""
     try:
         key = msgspec.json.decode(content, type=LibraryKey)
         if key.what == _WHAT and len(bytes.fromhex(key.key)) == _KEY_BYTES:
@@ -277,15 +351,23 @@ def _damaged(path: Path) -> UserError:
 
 def _erase(path: Path) -> None:
     try:
-        storage.conversion.erase(path)
+        storage.conversion.erase_file(path)
     except OSError as error:
         raise UserError(f"{path} could not be deleted: {error.strerror or error}.", "Try again.") from error
 
 
 def _erase_folder(folder: Path) -> None:
-    for path in folder.iterdir():
-        _erase(path)
     try:
+        inside = list(folder.iterdir())
+        for path in inside:
+            storage.conversion.erase_file(path)
         folder.rmdir()
     except OSError as error:
         raise UserError(f"{folder} could not be deleted: {error.strerror or error}.", "Try again.") from error
+
+
+def _erase_if_possible(folder: Path) -> None:
+    """What cannot be erased now is erased when the keys are looked at the next time."""
+    if folder.exists():
+        with suppress(UserError):
+            _erase_folder(folder)

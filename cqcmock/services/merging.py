@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Deed, Entry, Kind
 from cqcmock.domain.review import PeerMarks, Return, Tally, missing_lenses, wrong_marks
 from cqcmock.domain.sitting import SittingSummary
 from cqcmock.errors import UserError
+from cqcmock.services import backups
+from cqcmock.services.backups import Why
 from cqcmock.services.reviewing import read_file
 from cqcmock.storage.records import MergedReturn, SentIn, SentPack
 
@@ -116,20 +119,41 @@ def look(
     return _each_once(_by_their_keys(checked, known, pinned, new_keys), known)
 
 
+def _new(files: Sequence[Incoming], before: Collection[str]) -> Iterable[MergedReturn]:
+    """The returns that are taken in for the first time, each once."""
+    return {
+        one.returned.digest: one.returned for one in files if one.returned and one.returned.digest not in before
+    }.values()
+
+
+def _told(returned: MergedReturn) -> Entry:
+    return Entry(
+        at=returned.merged_at,
+        deed=Deed.RETURN_MERGED,
+        kind=Kind.PACK,
+        subject=returned.pack,
+        details={"sheets": len(returned.sheets), "sha256": returned.digest},
+    )
+
+
 def take_in(library: Library, files: Sequence[Incoming]) -> Outcome:
     """Keep all returns that were not refused, in one unit of work, and say what is still missing.
 
     The count is of every pack in which something of the same sittings was sent; of all packs, where no file said.
     Raises UserError, having kept nothing, where a pack or what is known of a reviewer's key is no longer as it was
-    when the files were looked at.
+    when the files were looked at. A backup is made before, where anything new is among them.
     """
+    if any(file.returned and not file.known for file in files):
+        backups.back_up_before(library, Why.IMPORT)
     with library.writing() as work:
+        before = storage.packs.known_digests(work)
         storage.packs.merge(work, [file.returned for file in files if file.returned])
         _check_pinned(files, storage.packs.keys_of_reviewers(work, {one.pack.reviewer for one in files if one.pack}))
         for at in _as_written(files):
             pack, returned = files[at].pack, files[at].returned
             if pack and returned and returned.reviewer_key and not files[at].known:
                 storage.packs.pin_key(work, pack.reviewer, returned.reviewer_key, returned.merged_at)
+        storage.audit.add_all(work, [_told(one) for one in _new(files, before)])
         work.commit()
     sittings = {sitting for file in files for sitting in file.sittings}
     return Outcome(files=tuple(files), packs=tallies(library, sittings, [file.pack for file in files if file.pack]))

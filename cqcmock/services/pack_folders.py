@@ -140,6 +140,11 @@ def is_aside(folder: Path) -> bool:
     return _ASIDE in folder.name
 
 
+def before_put_aside(folder: Path) -> str:
+    """The name that a folder had before it was put aside, if it was: that of its pack."""
+    return folder.name.partition(_ASIDE)[0]
+
+
 def wipe(folder: Path) -> None:
     """Delete the folder of a pack. Raises UserError: then it is whole, or what is left of it is swept away later."""
     gone = _free(lambda number: folder.with_name(f"{_GONE}{folder.name}-{number}"))
@@ -150,6 +155,8 @@ def wipe(folder: Path) -> None:
             f"The pack could not be wiped from this computer: {error.strerror or error}.",
             "Close what else may have it open, then try again. Nothing of it has changed.",
         ) from error
+    with suppress(OSError):
+        flush(folder.parent)  # or a power cut could bring back what somebody was told is wiped
     try:
         shutil.rmtree(gone)
     except OSError as error:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Head, Kind
 from cqcmock.domain.english import kept_until
 from cqcmock.domain.review import Candidate, Pack, Sheet, Whole, in_order, marking_order
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
 from cqcmock.paths import Location, resources_folder
 from cqcmock.reports.content import Document
-from cqcmock.reports.mark_sheets import PaperPack, mark_sheets
+from cqcmock.reports.mark_sheets import PaperPack as PaperPack
+from cqcmock.reports.mark_sheets import mark_sheets
 from cqcmock.reports.receipt import ReturnedMarks, receipt_document
 from cqcmock.reports.reviewer_feedback import ComparedMarks, FileThatCame, ReviewersFeedback, feedback_for_reviewer
 from cqcmock.reports.type_sizes import LARGE_PRINT
-from cqcmock.services import merging, packing, peers, reviewing, saving, sittings
+from cqcmock.services import audit, merging, packing, peers, reviewing, saving, sittings
 from cqcmock.services.merging import Incoming
 from cqcmock.services.packing import Decision, Draft
 from cqcmock.services.reports import PDF, check_target, retention_date
@@ -28,6 +31,9 @@ from cqcmock.storage.records import MergedReturn, SentPack, SentSheet
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
+
+MARK_SHEETS, RECEIPT, REVIEWERS_FEEDBACK = "mark sheets", "receipt", "feedback for a reviewer"
+"""What the audit trail calls these papers."""
 
 
 def is_marked_here(place: Location, pack: str) -> bool:
@@ -72,7 +78,9 @@ def _sent(library: Library, pack_id: str) -> tuple[SentPack, tuple[SentSheet, ..
     return packs[0], sent, returns
 
 
-def mark_sheets_bytes(paper: PaperPack, ending: str, settings: Settings, clock: Clock, *, large: bool = False) -> bytes:
+def mark_sheets_bytes(
+    paper: PaperPack, ending: str, settings: Settings, clock: Clock, *, large: bool = False, trail: Head | None = None
+) -> bytes:
     """The mark sheets as a PDF or, for any other ending, a web page; `large` in large print."""
     content = mark_sheets(
         paper,
@@ -81,13 +89,24 @@ def mark_sheets_bytes(paper: PaperPack, ending: str, settings: Settings, clock: 
         retention=kept_until(retention_date(settings)),
         made_on=clock.today(),
     )
-    return _rendered(content, ending, LARGE_PRINT if large else 1.0)
+    return _rendered(replace(content, trail=audit.printed(trail)), ending, LARGE_PRINT if large else 1.0)
 
 
-def write_mark_sheets(paper: PaperPack, path: Path, settings: Settings, clock: Clock, *, large: bool = False) -> None:
-    """Write the mark sheets as the file's name ends. Raises UserError where that cannot be."""
+def write_mark_sheets(
+    library: Library,
+    pack_id: str,
+    paper: PaperPack,
+    path: Path,
+    settings: Settings,
+    clock: Clock,
+    *,
+    large: bool = False,
+) -> None:
+    """Write the mark sheets of a pack as the file's name ends. Raises UserError where that cannot be."""
     check_target(path)
-    saving.save(path, mark_sheets_bytes(paper, path.suffix, settings, clock, large=large), "The file of mark sheets")
+    content = mark_sheets_bytes(paper, path.suffix, settings, clock, large=large, trail=audit.head(library))
+    saving.save(path, content, "The file of mark sheets")
+    audit.tell_report(library, clock, Kind.PACK, pack_id, MARK_SHEETS, content)
 
 
 def returned_marks(workspace: Workspace, receipt: Receipt | None = None) -> ReturnedMarks:
@@ -111,7 +130,9 @@ def returned_marks(workspace: Workspace, receipt: Receipt | None = None) -> Retu
     )
 
 
-def receipt_bytes(given: ReturnedMarks, ending: str, settings: Settings, clock: Clock) -> bytes:
+def receipt_bytes(
+    given: ReturnedMarks, ending: str, settings: Settings, clock: Clock, *, trail: Head | None = None
+) -> bytes:
     """A receipt as a PDF or, for any other ending, a web page."""
     content = receipt_document(
         given,
@@ -119,13 +140,16 @@ def receipt_bytes(given: ReturnedMarks, ending: str, settings: Settings, clock: 
         retention=kept_until(retention_date(settings)),
         made_on=clock.today(),
     )
-    return _rendered(content, ending)
+    return _rendered(replace(content, trail=audit.printed(trail)), ending)
 
 
 def write_receipt(workspace: Workspace, path: Path, settings: Settings, clock: Clock) -> None:
     """Write the receipt of the latest return. Raises UserError where nothing was returned, and where it cannot be."""
     check_target(path)
-    saving.save(path, receipt_bytes(returned_marks(workspace), path.suffix, settings, clock), "The receipt")
+    given, head = returned_marks(workspace), audit.head(workspace.library)
+    content = receipt_bytes(given, path.suffix, settings, clock, trail=head)
+    saving.save(path, content, "The receipt")
+    audit.tell_report(workspace.library, clock, Kind.OPENED_PACK, workspace.pack.id, RECEIPT, content)
 
 
 # What a reviewer is told
@@ -178,7 +202,9 @@ def feedback_of(
     )
 
 
-def feedback_bytes(given: ReviewersFeedback, ending: str, settings: Settings, clock: Clock) -> bytes:
+def feedback_bytes(
+    given: ReviewersFeedback, ending: str, settings: Settings, clock: Clock, *, trail: Head | None = None
+) -> bytes:
     """What a reviewer is told as a PDF or, for any other ending, a web page."""
     content = feedback_for_reviewer(
         given,
@@ -186,13 +212,17 @@ def feedback_bytes(given: ReviewersFeedback, ending: str, settings: Settings, cl
         retention=kept_until(retention_date(settings)),
         made_on=clock.today(),
     )
-    return _rendered(content, ending)
+    return _rendered(replace(content, trail=audit.printed(trail)), ending)
 
 
-def write_feedback(given: ReviewersFeedback, path: Path, settings: Settings, clock: Clock) -> None:
+def write_feedback(
+    library: Library, pack_id: str, given: ReviewersFeedback, path: Path, settings: Settings, clock: Clock
+) -> None:
     """Write what a reviewer is told as the file's name ends. Raises UserError where that cannot be."""
     check_target(path)
-    saving.save(path, feedback_bytes(given, path.suffix, settings, clock), "The feedback")
+    content = feedback_bytes(given, path.suffix, settings, clock, trail=audit.head(library))
+    saving.save(path, content, "The feedback")
+    audit.tell_report(library, clock, Kind.PACK, pack_id, REVIEWERS_FEEDBACK, content)
 
 
 def _compared(library: Library, pack: SentPack, sent: tuple[SentSheet, ...], *, complete: bool) -> ComparedMarks:

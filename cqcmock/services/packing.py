@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.clock import Clock
+from cqcmock.clock import Clock, system_clock
+from cqcmock.domain.audit import Deed, Details, Kind
 from cqcmock.domain.hearing import Overruling
 from cqcmock.domain.interview import ON_AIR, Take
 from cqcmock.domain.review import MOST_SHEETS, Candidate, Pack, PackedAnswer, PackedProbe
@@ -20,7 +21,7 @@ from cqcmock.domain.rubric import Rubric
 from cqcmock.domain.sitting import Sitting
 from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
-from cqcmock.services import saving, shipped, sittings
+from cqcmock.services import audit, saving, shipped, sittings
 from cqcmock.services.pack_findings import LONGEST_REASON as LONGEST_REASON
 from cqcmock.services.pack_findings import Decision as Decision
 from cqcmock.services.pack_findings import Finding as Finding
@@ -154,8 +155,14 @@ def seal(
     pack = decided(ready, decisions)
     secret, public = signing.new_signing_key()
     return_key, return_address = sealing.new_address()
+    trail = audit.head(library)
     content = pack_file.PackContent(
-        pack=pack, signing_key=secret, return_address=return_address, expected=len(pack.answers)
+        pack=pack,
+        signing_key=secret,
+        return_address=return_address,
+        expected=len(pack.answers),
+        audit_entries=trail.count,
+        audit_head=trail.hash,
     )
     told("Sealing the pack. This takes a moment, so that nobody can guess the passphrase.")
     written = pack_file.written_pack(content)
@@ -185,11 +192,13 @@ def seal(
                 _check_still_there(storage.sittings.load(work, one) for one in chosen)
                 sheets = [replace(sheet, answer=answers[sheet.answer.sheet]) for sheet in ready.sheets]
                 storage.packs.keep(work, sent, sheets)
+                details: Details = {"sheets": len(sheets), "sha256": canonical.digest(sealed)}
+                storage.audit.add(work, sent.made_at, Deed.PACK_MADE, Kind.PACK, pack.id, details=details)
                 work.commit()
             kept = True
     except UserError:
         if kept:
-            remove(library, pack.id)
+            _undo(library, pack.id)
         raise
     return MadePack(
         pack=sent,
@@ -207,10 +216,17 @@ def offered_passphrase() -> str:
     return words.offered_passphrase()
 
 
+def _undo(library: Library, pack_id: str) -> None:
+    with library.writing() as work:
+        storage.packs.undo(work, pack_id)
+        work.commit()
+
+
 def remove(library: Library, pack_id: str) -> None:
-    """Forget a pack: nothing that comes back for it can be merged any more."""
+    """Forget a pack: nothing that comes back for it can be merged any more. Raises HeldError."""
     with library.writing() as work:
         storage.packs.remove(work, pack_id)
+        storage.audit.tell_gone(work, system_clock().wall(), Kind.PACK, [pack_id], sittings.AT_ONCE)
         work.commit()
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Head, Kind
 from cqcmock.domain.hearing import Hearing, PersonalData
 from cqcmock.domain.peer_review import PeerReview
+from cqcmock.domain.retention import months_after
 from cqcmock.domain.review import KeepAndChange
 from cqcmock.domain.sitting import Sitting
 from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
 from cqcmock.reports.content import Document
 from cqcmock.reports.feedback import feedback_document
-from cqcmock.services import peers, privacy, saving, sittings
+from cqcmock.services import audit, peers, privacy, saving, sittings
 from cqcmock.services.rehearsing import heard_in_sitting
 from cqcmock.services.shipped import framework
 from cqcmock.settings import Settings
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from cqcmock.services.library import Library
 
 PDF, HTML = ".pdf", ".html"
+FEEDBACK = "feedback"
+"""What the audit trail calls the report of a rehearsal."""
 
 _pdfium = Lock()
 """PDFium may be used from one thread at a time."""
@@ -63,14 +67,7 @@ def retention_date(settings: Settings) -> date | None:
     """The day after which a report may go: so many months after the assessment, if its date is known."""
     if settings.practising_for is None:
         return None
-    months = settings.practising_for.month - 1 + settings.keep_months
-    year, month = settings.practising_for.year + months // 12, months % 12 + 1
-    day = settings.practising_for.day
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:  # 31 March and six months on: there is no 31 September
-            day -= 1
+    return months_after(settings.practising_for, settings.keep_months)
 
 
 def peers_part(library: Library, sitting: Sitting) -> PeersPart | None:
@@ -103,9 +100,14 @@ def redacted(sitting: Sitting, part: PeersPart | None = None) -> tuple[Sitting, 
     return privacy.redacted(sitting), part
 
 
-def feedback_content(sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None) -> Document:
-    """The feedback on a sitting as plain data; nothing in it depends on when or where it is made but `made_on`."""
-    return feedback_document(
+def feedback_content(
+    sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None, trail: Head | None = None
+) -> Document:
+    """The feedback on a sitting as plain data; nothing in it depends on when or where it is made but `made_on`.
+
+    `trail` is the head of the audit trail, which stands at its end.
+    """
+    document = feedback_document(
         sitting,
         hearings_of(sitting),
         classification=settings.classification,
@@ -115,20 +117,25 @@ def feedback_content(sitting: Sitting, settings: Settings, made_on: date, part: 
         peer_review=part.review if part else None,
         chosen=part.chosen if part else None,
     )
+    return replace(document, trail=audit.printed(trail))
 
 
-def feedback_pdf(sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None) -> bytes:
+def feedback_pdf(
+    sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None, trail: Head | None = None
+) -> bytes:
     """The feedback as a tagged PDF."""
     from cqcmock.reports.pdf.report import render
 
-    return render(feedback_content(sitting, settings, made_on, part), resources_folder())
+    return render(feedback_content(sitting, settings, made_on, part, trail), resources_folder())
 
 
-def feedback_html(sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None) -> bytes:
+def feedback_html(
+    sitting: Sitting, settings: Settings, made_on: date, part: PeersPart | None = None, trail: Head | None = None
+) -> bytes:
     """The feedback as one page that needs nothing else."""
     from cqcmock.reports.html import render
 
-    return render(feedback_content(sitting, settings, made_on, part)).encode()
+    return render(feedback_content(sitting, settings, made_on, part, trail)).encode()
 
 
 def check_target(path: Path) -> None:
@@ -156,7 +163,9 @@ def write_report(
         private = ()
         sitting, part = redacted(sitting, part)
     make = feedback_pdf if path.suffix.lower() == PDF else feedback_html
-    saving.save(path, make(sitting, settings, clock.today(), part), "The report")
+    content = make(sitting, settings, clock.today(), part, audit.head(library))
+    saving.save(path, content, "The report")
+    audit.tell_report(library, clock, Kind.SITTING, sitting_id, FEEDBACK, content)
     return private
 
 

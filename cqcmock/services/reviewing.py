@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.clock import Clock
+from cqcmock.clock import Clock, system_clock
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.english import listed
+from cqcmock.domain.retention import Hold
 from cqcmock.domain.review import Tally
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
+from cqcmock.services import library as libraries
 from cqcmock.services import pack_folders, reviewer_keys
 from cqcmock.services.pack_folders import DamagedPackError as DamagedPackError
 from cqcmock.services.reviewer_keys import FOLDER
+from cqcmock.services.sittings import AT_ONCE
 from cqcmock.services.workspace import PackSummary as PackSummary
 from cqcmock.services.workspace import Receipt as Receipt
 from cqcmock.services.workspace import Workspace as Workspace
 from cqcmock.services.workspace import no_such_sheet
 from cqcmock.storage.errors import DamagedLibraryError, NotThereError
+from cqcmock.storage.folder import LIBRARY
 from cqcmock.storage.records import OpenedPack
 
 if TYPE_CHECKING:
@@ -150,12 +157,44 @@ def workspace_of_sheet(place: Location, sheet_id: str, pack: str = "") -> Worksp
 def forget(place: Location, pack: str) -> str:
     """Wipe a pack with everything that was marked in it from this computer, and return its id.
 
-    Of a pack that cannot be read, `pack` is what `workspaces` calls it. Raises UserError.
+    Of a pack that cannot be read, `pack` is what `workspaces` calls it. Raises HeldError, or another UserError.
     """
     folder = _named_folder(place, pack)
-    pack_folders.wipe(folder)
+    with _nothing_holds(place, folder):
+        pack_folders.wipe(folder)
     pack_folders.sweep(place.folder / FOLDER, unfinished=True)
     return folder.name
+
+
+@contextmanager
+def _nothing_holds(place: Location, folder: Path) -> Iterator[None]:
+    """Time in which a pack is wiped and nobody can place a hold on it. Raises HeldError where somebody did."""
+    if not place.database_url and not (place.folder / LIBRARY).is_file():
+        yield  # nobody has a library here, so nobody has held anything
+        return
+    with libraries.open_library(place) as library, library.writing() as work:
+        storage.holds.decide(work)
+        hold = hold_on_pack(storage.holds.standing(work), place, folder)
+        if hold is not None:
+            raise storage.holds.held(hold)
+        yield
+        storage.audit.tell_gone(work, system_clock().wall(), Kind.OPENED_PACK, [folder.name], AT_ONCE)
+        work.commit()
+
+
+def hold_on_pack(holds: Iterable[Hold], place: Location, folder: Path) -> Hold | None:
+    """The first hold that keeps a pack here from being wiped, named by its id or by its folder."""
+    names = {folder.name, pack_folders.before_put_aside(folder)}
+    for hold in holds:
+        for subject in (*names, *({hold.subject} if pack_folders.folder_of(place, hold.subject).name in names else ())):
+            if hold.covers(Kind.OPENED_PACK, subject):
+                return hold
+    return None
+
+
+def opened_at(place: Location, folder: Path) -> datetime:
+    """When the pack in a folder was opened, or, where it cannot be read, when its folder was last changed."""
+    return _summary(place, folder).opened_at
 
 
 def read_file(path: Path) -> bytes:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cqcmock import storage
 from cqcmock.errors import UserError
 from cqcmock.services import library_keys, saving
+
+if TYPE_CHECKING:
+    from cqcmock.review.passphrases import Seal
 
 SEALED: Final = ".age"
 """After the name of a file that is sealed."""
@@ -26,16 +29,21 @@ def write(folder: Path, raw_key: str | None, path: Path, content: bytes, what: s
     `what` is its name in a sentence, as for `saving.save`.
     Raises UserError where it cannot be written; what was there before is then there still.
     """
+    if raw_key is not None:
+        write_sealed(library_keys.seal_of(folder, raw_key), path, content, what)
+        return
+    saving.save(path, content, what or path.name)
+    path.with_name(path.name + SEALED).unlink(missing_ok=True)
+
+
+def write_sealed(seal: Seal, path: Path, content: bytes, what: str = "") -> None:
+    """Write a file with the lock of this seal, and leave no other behind. Raises UserError as `write`."""
     from cqcmock.review import passphrases
 
-    sealed = path.with_name(path.name + SEALED)
-    if raw_key is None:
-        saving.save(path, content, what or path.name)
-        sealed.unlink(missing_ok=True)
-        return
-    saving.save(sealed, passphrases.sealed_with(library_keys.seal_of(folder, raw_key), content), what or path.name)
+    saving.save(path.with_name(path.name + SEALED), passphrases.sealed_with(seal, content), what or path.name)
     if path.exists():
-        storage.conversion.erase(path)
+        storage.conversion.erase_file(path)
+        storage.folder.flush(path.parent)
 
 
 def opened(path: Path, raw_key: str) -> bytes:

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.clock import Clock
+from cqcmock.clock import Clock, system_clock
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.hearing import Overruling
 from cqcmock.domain.interview import Event, EventKind, Phase, State
 from cqcmock.domain.reflection import Action, Reflection
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 UNDO_DAYS = 30
 """How long a deleted rehearsal can be taken back before it is deleted for good."""
+
+AFTER_UNDO_DAYS = f"{UNDO_DAYS} days after it was deleted by hand"
+AT_ONCE = "deleted by hand, at once"
+"""Rules as they stand in the deletion log."""
 
 
 def keep_event(library: Library, sitting_id: str, position: int, event: Event) -> None:
@@ -90,6 +95,7 @@ def delete_for_good(library: Library, sitting_id: str) -> None:
     """Delete one rehearsal at once, leaving nothing readable of it in the library."""
     with library.writing() as work:
         storage.sittings.erase(work, sitting_id)
+        storage.audit.tell_gone(work, system_clock().wall(), Kind.SITTING, [sitting_id], AT_ONCE)
         work.commit()
     library.empty_log()
 
@@ -102,12 +108,13 @@ def deleted(library: Library, limit: int = 1000) -> tuple[SittingSummary, ...]:
 
 def purge_all_deleted(library: Library) -> int:
     """Delete for good everything that was deleted, however lately; returns how many rehearsals that were."""
-    return storage.sittings.purge(library, datetime.max.replace(tzinfo=UTC))
+    return storage.sittings.purge(library, datetime.max.replace(tzinfo=UTC), system_clock().wall(), AT_ONCE)
 
 
 def purge_deleted(library: Library, clock: Clock) -> int:
     """Delete for good what was deleted so long ago; returns how many rehearsals that were."""
-    return storage.sittings.purge(library, clock.wall() - timedelta(days=UNDO_DAYS))
+    now = clock.wall()
+    return storage.sittings.purge(library, now - timedelta(days=UNDO_DAYS), now, AFTER_UNDO_DAYS)
 
 
 def save_marks(library: Library, sitting_id: str, sheet: MarkSheet) -> None:

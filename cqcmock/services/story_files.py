@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from cqcmock.banks.checking import Problem
 from cqcmock.banks.story_file import StoryErrors, read_story, story_as_dict, story_as_toml
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Deed, Kind
 from cqcmock.domain.english import kept_until
 from cqcmock.domain.story import Story
 from cqcmock.errors import UserError
 from cqcmock.paths import resources_folder
-from cqcmock.services import saving, shipped, stories
+from cqcmock.services import audit, backups, saving, shipped, stories
 from cqcmock.services.reports import retention_date
 from cqcmock.settings import Settings
 
@@ -45,9 +46,11 @@ def read_file(path: Path) -> Story:
 
 
 def import_story(library: Library, path: Path, clock: Clock) -> Story:
-    """Keep the story of a file as the council's own, in place of one with the same id."""
+    """Keep the story of a file as the council's own, in place of one with the same id; a backup is made before."""
     story = read_file(path)
+    backups.back_up_before(library, backups.Why.IMPORT, clock)
     stories.save(library, story, f"“{path.name}” imported", clock)
+    audit.tell(library, clock, Deed.IMPORTED, Kind.STORY, story.place.id)
     return story
 
 

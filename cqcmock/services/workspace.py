@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from cqcmock import storage
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Deed, Details, Kind
 from cqcmock.domain.english import count
 from cqcmock.domain.review import (
     LONGEST_WHY,
@@ -87,7 +88,7 @@ class Workspace:
     """
 
     def __init__(self, library: Library, opened: OpenedPack, content: PackContent, *, begun_anew: bool = False) -> None:
-        self._library = library
+        self.library = library
         self.opened = opened
         self.begun_anew = begun_anew
         self.content = content
@@ -104,19 +105,19 @@ class Workspace:
 
     def sheets(self) -> dict[str, Sheet]:
         """Every sheet of the pack in the order of marking, marked or not."""
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             known = storage.workspace.sheets(session)
         return {sheet_id: known.get(sheet_id, Sheet(id=sheet_id)) for sheet_id in self.order}
 
     def exemplar_sheets(self) -> dict[str, Sheet]:
         """The sheets of the exemplars, in their order."""
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             known = storage.workspace.sheets(session, exemplars=True)
         return {one.id: known.get(one.id, Sheet(id=one.id)) for one in self.pack.exemplars}
 
     def wholes(self) -> dict[str, Whole]:
         """What is thought of each candidate as a whole."""
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             known = storage.workspace.wholes(session)
         return {one.code: known.get(one.code, Whole(candidate=one.code)) for one in self.pack.candidates}
 
@@ -154,7 +155,7 @@ class Workspace:
             raise no_such_sheet(exemplar_id)
         _refuse(wrong_marks(marks, self.pack.rubric, len(exemplar.answer)))
         sheet = Sheet(id=exemplar_id, marks=marks, state=SheetState.SUBMITTED if compared else SheetState.DRAFT)
-        with self._library.writing() as work:
+        with self.library.writing() as work:
             storage.workspace.save_sheet(work, self.pack.id, sheet, clock.wall(), exemplar=True)
             work.commit()
         return sheet
@@ -167,19 +168,19 @@ class Workspace:
         _refuse(wrong_marks(PeerMarks(overall=overall, comment=comment), self.pack.rubric, 0))
         at = self._moment(clock, before.written_at)
         whole = replace(before, overall=overall, comment=comment, revision=before.revision + 1, written_at=at)
-        with self._library.writing() as work:
+        with self.library.writing() as work:
             storage.workspace.save_whole(work, self.pack.id, whole, clock.wall())
             work.commit()
         return whole
 
     def return_draft(self) -> ReturnDraft:
         """What is settled about the next return: the reason as far as it is written, and how it is to be signed."""
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             return storage.workspace.return_draft(session)
 
     def save_return_draft(self, draft: ReturnDraft, clock: Clock) -> None:
         """Keep what is settled about the next return. Raises UserError where it cannot be kept."""
-        with self._library.writing() as work:
+        with self.library.writing() as work:
             storage.workspace.save_return_draft(work, self.pack.id, draft, clock.wall())
             work.commit()
 
@@ -228,10 +229,14 @@ class Workspace:
             missing=len(missing),
             why_incomplete=given.why_incomplete,
         )
-        with self._library.writing() as work:
+        with self.library.writing() as work:
             storage.workspace.keep_return(work, self.pack.id, made)
             draft = ReturnDraft(signed=bool(reviewer_secret))
             storage.workspace.save_return_draft(work, self.pack.id, draft, given.returned_at)
+            details: Details = {"sheets": made.sheets, "missing": made.missing, "sha256": digest}
+            storage.audit.add(
+                work, given.returned_at, Deed.RETURN_MADE, Kind.OPENED_PACK, self.pack.id, details=details
+            )
             work.commit()
         return Receipt(
             path=path,
@@ -246,7 +251,7 @@ class Workspace:
         """What was returned so far, the latest first."""
         from cqcmock.review import words
 
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             made = storage.workspace.returns(session)
         return tuple(
             Receipt(
@@ -284,7 +289,7 @@ class Workspace:
 
     def close(self) -> None:
         """Nothing more is marked here for now."""
-        self._library.close()
+        self.library.close()
 
     def __enter__(self) -> Self:
         return self
@@ -299,7 +304,7 @@ class Workspace:
         if answer is None:
             raise no_such_sheet(sheet_id)
         _refuse(wrong_marks(marks, self.pack.rubric, len(answer.spoken)))
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             return storage.workspace.sheets(session).get(sheet_id, Sheet(id=sheet_id))
 
     def _check_not_the_pack(self, path: Path) -> None:
@@ -323,12 +328,12 @@ class Workspace:
 
         What is submitted later counts, and that is told by the times that stand in the files.
         """
-        with self._library.reading() as session:
+        with self.library.reading() as session:
             returned = storage.workspace.returns(session)
         return max([clock.wall(), *(at for at in before if at), *(one.at + _NEXT for one in returned)])
 
     def _keep(self, sheet: Sheet, clock: Clock) -> Sheet:
-        with self._library.writing() as work:
+        with self.library.writing() as work:
             storage.workspace.save_sheet(work, self.pack.id, sheet, clock.wall())
             work.commit()
         return sheet

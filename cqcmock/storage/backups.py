@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cqcmock.errors import UserError
 from cqcmock.storage import engine
 from cqcmock.storage import folder as data_folder
-from cqcmock.storage.errors import DamagedLibraryError, told
+from cqcmock.storage.errors import START_AGAIN, DamagedLibraryError, told
 from cqcmock.storage.records import BackupInfo
 
 if TYPE_CHECKING:
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 
 EVERY: Final = timedelta(minutes=30)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
+PAGES_AT_ONCE: Final = 1024
 _PREFIX = "library-"
+_UNFINISHED = ".unfinished"
+_one_at_a_time = threading.Lock()
+
+
+@contextmanager
+def while_none_is_made() -> Iterator[None]:
+    """Time in which this program makes no copy: what is deleted and scrubbed from the copies comes back in none."""
+    with _one_at_a_time:
+        yield
 
 
 def files(folder: Path) -> list[Path]:
@@ -62,15 +73,47 @@ def backup_if_due(library: Library, now: datetime | None = None) -> BackupInfo |
     return made
 
 
-def make(library: Library, now: datetime | None = None) -> BackupInfo:
-    """Copy the library by SQLite's backup API on its own write connection, and look at the copy.
+def make(
+    library: Library, now: datetime | None = None, report: Callable[[int, int], None] = lambda _done, _total: None
+) -> BackupInfo:
+    """Copy the library by SQLite's backup API, as it is at one moment, and look at the copy. Nobody waits for it.
 
-    Raises DamagedLibraryError if the copy is not whole (it is then not kept), StorageFullError and others.
+    Any thread may make copies, one at a time, and the library is written to meanwhile. `report` is told again and
+    again how many pages are copied, of how many; what it raises ends the copying, and leaves nothing behind. Raises
+    DamagedLibraryError if the copy is not whole (it is then not kept), StorageFullError and others.
     """
     if library.path is None:
         raise UserError("The copies of a database server are made on the server.", "Ask whoever runs it.")
     moment = now or datetime.now(UTC)
-    copies = library.folder / data_folder.BACKUPS
+    with _one_at_a_time:
+        return _make(library, library.path, moment, report)
+
+
+def _make(library: Library, source: Path, moment: datetime, report: Callable[[int, int], None]) -> BackupInfo:
+    path = _free_name(library.folder, moment)
+    unfinished = path.with_suffix(_UNFINISHED)
+    with told(library.folder):
+        try:
+            unfinished.unlink(missing_ok=True)
+            data_folder.make_private_file(unfinished)
+            expected = _copy(library, unfinished, report)
+            if _verified(unfinished, library.raw_key) != expected:
+                data_folder.suspect(source)
+                raise DamagedLibraryError(
+                    f"The copy of the library in “{library.folder}” is not whole.",
+                    "Check the disk, and close the program and start it again.",
+                    None,
+                    (),
+                )
+            _finish(unfinished, path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    return BackupInfo(path=path, made_at=moment.replace(microsecond=0), sittings=expected)
+
+
+def _free_name(folder: Path, moment: datetime) -> Path:
+    copies = folder / data_folder.BACKUPS
     data_folder.make_private(copies)
     stamp = moment.astimezone(UTC).strftime(data_folder.STAMP)
     path = copies / f"{_PREFIX}{stamp}.sqlite"
@@ -78,40 +121,70 @@ def make(library: Library, now: datetime | None = None) -> BackupInfo:
     while path.exists():
         path = copies / f"{_PREFIX}{stamp}-{number}.sqlite"
         number += 1
-    unfinished = path.with_suffix(".unfinished")
-    with told(library.folder):
-        try:
-            unfinished.unlink(missing_ok=True)
-            data_folder.make_private_file(unfinished)
-            expected = _copy(library, unfinished)
-            if _verified(unfinished, library.raw_key) != expected:
-                data_folder.suspect(library.path)
-                raise DamagedLibraryError(
-                    f"The copy of the library in “{library.folder}” is not whole.",
-                    "Check the disk, and close the program and start it again.",
-                    None,
-                    (),
-                )
-            _flush(unfinished)
-            unfinished.replace(path)
-            data_folder.flush(copies)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
-    return BackupInfo(path=path, made_at=moment.replace(microsecond=0), sittings=expected)
+    return path
 
 
-def _copy(library: Library, target_path: Path) -> int:
-    with library.driver_connection() as source, closing(engine.connect(target_path, library.raw_key)) as target:
-        source.execute("begin")  # the count and the copy see the same moment; a write lock would stop the copying
-        try:
-            sittings = source.execute("SELECT count(*) FROM sitting").fetchone()[0]
-            target.execute("pragma synchronous=full")
-            source.backup(target)
-        finally:
-            source.execute("rollback")
-        target.execute("pragma journal_mode=delete").fetchall()  # one file, with nothing beside it
+def _finish(unfinished: Path, path: Path) -> None:
+    _flush(unfinished)
+    unfinished.replace(path)
+    data_folder.flush(path.parent)
+
+
+def _copy(library: Library, target_path: Path, report: Callable[[int, int], None]) -> int:
+    """Copy what a reader sees, to the disk step by step: whoever saves meanwhile waits for one step at the most.
+
+    A reader holds up no writer, and what is written while it reads is not for it. Its connection never checkpoints.
+    """
+    with library.reading() as session, target_path.open("r+b") as flushed:
+        source: Any = session.connection().connection.driver_connection
+        with closing(engine.connect(target_path, library.raw_key)) as target:
+
+            def step_done(_status: int, left: int, total: int) -> None:
+                os.fsync(flushed.fileno())
+                report(total - left, total)
+
+            sittings = source.execute("SELECT count(*) FROM sitting").fetchone()[0]  # from here on all is of one moment
+            target.execute("pragma synchronous=off")  # an unfinished file is of no use, and a finished one is flushed
+            source.backup(target, pages=PAGES_AT_ONCE, progress=step_done)
+            if not _read_whole(source, library.raw_key):
+                raise DamagedLibraryError(f"The library in “{library.folder}” is damaged.", START_AGAIN, None, ())
+            target.execute("pragma journal_mode=delete").fetchall()  # one file, with nothing beside it
     return int(sittings)
+
+
+def rescue(folder: Path, raw_key: str | None = None, now: datetime | None = None) -> BackupInfo | None:
+    """Keep what a library gives whose log is damaged: the newest copy, of the last moment that is whole.
+
+    Nobody may have it open; its own files are left as they are. None where it gives nothing whole. Raises
+    StorageFullError and others.
+    """
+    moment = now or datetime.now(UTC)
+    with told(folder), _one_at_a_time:
+        path = _free_name(folder, moment)
+        unfinished = path.with_suffix(_UNFINISHED)
+        try:
+            for beside in ("", "-wal"):  # not the index of the log: it is made anew from what is still whole
+                data_folder.make_private_file(copied := Path(f"{unfinished}{beside}"))
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(folder / f"{data_folder.LIBRARY}{beside}", copied)
+            sittings = _brought_together(unfinished, raw_key)
+            if sittings is None:
+                return None
+            _finish(unfinished, path)
+        finally:
+            for beside in ("", *data_folder.SIDECARS):
+                Path(f"{unfinished}{beside}").unlink(missing_ok=True)
+    return BackupInfo(path=path, made_at=moment.replace(microsecond=0), sittings=sittings)
+
+
+def _brought_together(path: Path, raw_key: str | None) -> int | None:
+    """Bring what is whole of a log into its library file; the number of sittings in it, or None."""
+    try:
+        with closing(engine.connect(path, raw_key)) as connection:
+            connection.execute("pragma journal_mode=delete").fetchall()
+    except _driver_error():
+        return None
+    return _verified(path, raw_key)
 
 
 def _verified(path: Path, raw_key: str | None) -> int | None:
@@ -124,11 +197,18 @@ def _verified(path: Path, raw_key: str | None) -> int | None:
         connection.execute("pragma query_only=on")
         if connection.execute("pragma integrity_check(1)").fetchone()[0] != "ok":
             return None
+        if not _read_whole(connection, raw_key):
+            return None
         return int(connection.execute("SELECT count(*) FROM sitting").fetchone()[0])
     except _driver_error():
         return None
     finally:
         connection.close()
+
+
+def _read_whole(connection: Any, raw_key: str | None) -> bool:
+    """Whether every page that was read was sound: the last one SQLCipher may give empty, and says so here alone."""
+    return raw_key is None or connection.execute("pragma cipher_status").fetchone()[0] == "1"
 
 
 def _driver_error() -> Any:
@@ -150,12 +230,16 @@ def _last_written(library: Path) -> datetime:
 
 
 def thin(folder: Path, now: datetime | None = None) -> None:
-    """Delete the copies that are no longer needed."""
+    """Delete the copies that are no longer needed, and what was begun a day ago and never finished."""
     dated = {path: made for path in files(folder) if (made := made_at(path)) is not None}
-    kept = to_keep(dated.values(), now or datetime.now(UTC))
+    moment = now or datetime.now(UTC)
+    kept = to_keep(dated.values(), moment)
     with told(folder):
         for path, made in dated.items():
             if made not in kept:
+                path.unlink(missing_ok=True)
+        for path in (folder / data_folder.BACKUPS).glob(f"{_PREFIX}*{_UNFINISHED}*"):  # left by a kill
+            if path.stat().st_mtime < moment.timestamp() - timedelta(days=1).total_seconds():
                 path.unlink(missing_ok=True)
 
 
@@ -191,7 +275,7 @@ _PERIODS: Final[tuple[Callable[[datetime], tuple[int, ...]], ...]] = (
 
 
 def restore(folder: Path, backup: BackupInfo, raw_key: str | None = None) -> None:
-    """Put a copy in the place of the library, which is moved aside first. No library may be open in the folder.
+    """Put a copy in the place of the library, which is kept aside. No library may be open in the folder.
 
     Raises DamagedLibraryError if the copy is not whole; the library is then where it was.
     """
@@ -207,7 +291,7 @@ def restore(folder: Path, backup: BackupInfo, raw_key: str | None = None) -> Non
                     f"The copy “{backup.path.name}” is damaged.", "Choose another copy.", None, sound(folder, raw_key)
                 )
             _flush(fresh)
-            data_folder.put_aside(path, "replaced")
+            data_folder.keep_aside(path, "replaced")
             fresh.replace(path)
             data_folder.flush(folder)
         except BaseException:

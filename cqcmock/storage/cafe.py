@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.cafe import events as session_events
 from cqcmock.domain.cafe.attendance import AttendanceEvent
 from cqcmock.domain.cafe.cards import CardEvent
@@ -20,6 +21,7 @@ from cqcmock.domain.cafe.release import Release, as_data, from_data
 from cqcmock.domain.cafe.scene import Stage, State
 from cqcmock.domain.cafe.templates import Template
 from cqcmock.domain.interview import OutOfOrderError
+from cqcmock.storage import audit, holds
 from cqcmock.storage.cafe_records import (
     CafeList,
     CafeSession,
@@ -183,12 +185,15 @@ def reword(
 ) -> None:
     """The same list with words left out that are to be forgotten. Raises OutOfOrderError unless all else is as it was.
 
-    `Library.empty_log` then takes them out of the log as well.
+    Raises HeldError where there are such words and the session is held. `Library.empty_log` then takes them out of the
+    log as well.
     """
     before: tuple[CardEvent | JudgingEvent, ...] = events(session, session_id, which)
     after: tuple[CardEvent | JudgingEvent, ...] = tuple(reworded)
     if tuple(replace(one, text="") for one in before) != tuple(replace(one, text="") for one in after):
         raise OutOfOrderError(f"only words of {which} of session {session_id} can be forgotten")
+    if before != after:
+        holds.refuse(session, Kind.CAFE, session_id)
     here = (_EVENT.c.session_id == clean(session_id)) & (_EVENT.c.list == which.value)
     for position, (old, new) in enumerate(zip(before, after, strict=True)):
         if old != new:
@@ -271,8 +276,10 @@ def _released(session: Session, session_id: str | None) -> tuple[ReleasedSession
 
 
 def put_away(session: Session, session_id: str, at: datetime) -> None:
-    """Delete the session so that it can be taken back. Raises NotThereError."""
-    _row(session, session_id).deleted_at = at
+    """Delete the session so that it can be taken back. Raises NotThereError, HeldError."""
+    row = _row(session, session_id)
+    holds.refuse(session, Kind.CAFE, row.id)
+    row.deleted_at = at
     session.flush()
 
 
@@ -283,17 +290,29 @@ def take_back(session: Session, session_id: str) -> None:
 
 
 def erase(session: Session, session_id: str) -> None:
-    """Delete one session for good; `Library.empty_log` then takes it out of the log as well. Raises NotThereError."""
-    session.execute(delete(CafeSessionRow).where(CafeSessionRow.id == _row(session, session_id).id))
+    """Delete one session for good; `Library.empty_log` then takes it out of the log as well.
+
+    Raises NotThereError, HeldError.
+    """
+    gone = _row(session, session_id).id
+    holds.refuse(session, Kind.CAFE, gone)
+    session.execute(delete(CafeSessionRow).where(CafeSessionRow.id == gone))
 
 
-def purge(library: Library, deleted_before: datetime) -> int:
-    """Delete for good what was put away before this time, and return how many sessions that were."""
+def purge(library: Library, deleted_before: datetime, at: datetime, rule: str) -> int:
+    """Delete for good, at this moment, what was put away before a time, and return how many sessions that were.
+
+    What a hold keeps stays.
+    """
     with library.writing() as session:
-        gone = (
+        holds.decide(session)
+        due = (
             session.execute(select(CafeSessionRow.id).where(CafeSessionRow.deleted_at < deleted_before)).scalars().all()
         )
+        kept = holds.keeping(session, Kind.CAFE, due)
+        gone = [one for one in due if one not in kept]
         session.execute(delete(CafeSessionRow).where(CafeSessionRow.id.in_(gone)))
+        audit.tell_gone(session, at, Kind.CAFE, gone, rule)
         session.commit()
     if gone:
         library.empty_log()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.cafe.cards import CardKind
+from cqcmock.storage import holds
 from cqcmock.storage.cafe_records import SaidEntry
 from cqcmock.storage.cafe_schema import CafeSaidRow
 from cqcmock.storage.errors import NotThereError
@@ -44,7 +46,10 @@ def load(session: Session, entry_id: str) -> SaidEntry:
 
 
 def remove(session: Session, entry_id: str) -> None:
-    """Delete an entry for good; nothing where it is gone."""
+    """Delete an entry for good; nothing where it is gone. Raises HeldError where its session is held."""
+    row = session.get(CafeSaidRow, clean(entry_id))
+    if row is not None:
+        holds.refuse(session, Kind.CAFE, row.session_id or "")
     session.execute(delete(CafeSaidRow).where(CafeSaidRow.id == clean(entry_id)))
 
 

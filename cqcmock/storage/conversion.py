@@ -32,14 +32,17 @@ def is_plain(path: Path) -> bool:
 
 
 def opens(path: Path, raw_key: str | None) -> bool:
-    """Whether this key, or none, is the one that the file is read with. Raises OSError where there is no file."""
+    """Whether this key, or none, is the one that the file is read with.
+
+    Raises OSError where there is no file, and a LibraryError where it cannot be told, as while another program has it.
+    """
     if (raw_key is None) != is_plain(path):
         return False
     try:
-        with closing(engine.connect(path, raw_key)) as connection:
+        with told(path.parent), closing(engine.connect(path, raw_key)) as connection:
             connection.execute("pragma query_only=on")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except engine.driver().Error:
+    except DamagedLibraryError:
         return False
     return True
 
@@ -96,15 +99,25 @@ def tidy_up(path: Path, raw_key: str | None) -> None:
 
 
 def erase(path: Path) -> None:
+    """Write over a database file and what lies beside it, and delete them; as `erase_file`."""
+    for name in (path, *(Path(f"{path}{suffix}") for suffix in data_folder.SIDECARS)):
+        erase_file(name)
+    data_folder.flush(path.parent)
+
+
+def erase_file(path: Path) -> None:
     """Write over a file and delete it. What a disk keeps of it elsewhere (an SSD does) no program can reach.
 
-    Raises OSError: as much of it as could not be written over is then still there.
+    One that has another name as well only loses this one: what it holds still belongs to the other. One that cannot be
+    written over, as on a disk that writes everything elsewhere and is full, is deleted all the same.
+
+    Raises OSError where it cannot be deleted.
     """
-    for name in (path, *(Path(f"{path}{suffix}") for suffix in data_folder.SIDECARS)):
-        with suppress(FileNotFoundError):
-            _write_over(name)
-            name.unlink()
-    data_folder.flush(path.parent)
+    with suppress(FileNotFoundError):
+        if path.stat().st_nlink == 1:
+            with suppress(OSError):
+                _write_over(path)
+        path.unlink()
 
 
 def _write_over(path: Path) -> None:

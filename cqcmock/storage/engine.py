@@ -80,17 +80,34 @@ def can_encrypt() -> bool:
     return driver().__name__.startswith("sqlcipher3")
 
 
-def file_uri(path: Path) -> str:
+def file_uri(path: Path, *, read_only: bool = False) -> str:
     """The address of an existing SQLite file: whatever its name is made of, and never creating it."""
     name = path.absolute().as_posix()
-    return "file://" + ("" if name.startswith("/") else "/") + quote(os.fsencode(name)) + "?mode=rw"
+    return (
+        "file://"
+        + ("" if name.startswith("/") else "/")
+        + quote(os.fsencode(name))
+        + f"?mode={'ro' if read_only else 'rw'}"
+    )
 
 
-def connect(path: Path, raw_key: str | None = None) -> Any:
-    """A bare driver connection to the file, in autocommit; `raw_key` are the 64 hex digits of its key."""
+def connect(path: Path, raw_key: str | None = None, *, read_only: bool = False) -> Any:
+    """A bare driver connection to the file, in autocommit; `raw_key` are the 64 hex digits of its key.
+
+    One that is `read_only` leaves the log as it found it, also where it is the last to close. Raises
+    UnsafeDriverError where there is a key and a driver that would write everything in the clear.
+    """
     module = driver()
+    if raw_key is not None and not can_encrypt():
+        raise UnsafeDriverError(
+            "This copy of the program cannot open a locked library.", "Install the package sqlcipher3."
+        )
     connection = module.connect(
-        file_uri(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        file_uri(path, read_only=read_only),
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
         if raw_key is not None:

@@ -72,6 +72,14 @@ class NotThereError(LibraryError):
     """The thing asked for is not in the library."""
 
 
+class HeldError(LibraryError):
+    """It must not be deleted, because somebody has asked for it; `hold_id` is the hold that keeps it."""
+
+    def __init__(self, what_happened: str, what_to_do: str, hold_id: str) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.hold_id = hold_id
+
+
 class DamagedLibraryError(LibraryError):
     """The library file is damaged. It is never deleted.
 
@@ -235,8 +243,8 @@ def _kind(error: BaseException) -> str | None:
         return "damaged"
     original: BaseException | None = error.orig if isinstance(error, exc.DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
-    if code is not None:
-        return _BY_CODE.get(code & 0xFF)
+    if code is not None and (known := _BY_CODE.get(code & 0xFF)):
+        return known  # a function inside SQL, as the one that encrypts, says with words alone what kept it
     if type(original).__module__.startswith("sql"):  # sqlite3 or sqlcipher3
         message = str(original)
         return "damaged" if message.startswith(_NOT_TEXT) else _BY_MESSAGE.get(message)

@@ -81,12 +81,7 @@ def put_aside(library: Path, why: str, now: datetime | None = None) -> Path | No
 
     Returns the new path of the library file, or None if there was none.
     """
-    stamp = (now or datetime.now(UTC)).strftime(STAMP)
-    aside = library.with_name(f"{library.stem}.{why}-{stamp}{library.suffix}")
-    number = 2
-    while aside.exists():
-        aside = library.with_name(f"{library.stem}.{why}-{stamp}-{number}{library.suffix}")
-        number += 1
+    aside = _name_aside(library, why, now)
     moved = library.exists()
     # The library goes first: if the power fails in between, a side file without its library does no harm.
     for suffix in ("", *SIDECARS):
@@ -94,6 +89,34 @@ def put_aside(library: Path, why: str, now: datetime | None = None) -> Path | No
             Path(f"{library}{suffix}").rename(f"{aside}{suffix}")
     clear_suspicion(library)
     return aside if moved else None
+
+
+def keep_aside(library: Path, why: str, now: datetime | None = None) -> Path | None:
+    """As `put_aside`, but the library keeps its own name too, until another file is moved into its place: a power cut
+    in between then leaves the one library or the other, and never none.
+
+    Where there is a log beside it, which would be taken for that of the other file, it is moved all the same.
+    """
+    logs = [Path(f"{library}{end}") for end in SIDECARS if end != "-shm"]
+    has_log = any(log.exists() and log.stat().st_size for log in logs)
+    if has_log or not library.exists():
+        return put_aside(library, why, now)
+    aside = _name_aside(library, why, now)
+    try:
+        aside.hardlink_to(library)
+    except OSError:  # a stick knows one name for a file
+        return put_aside(library, why, now)
+    return aside
+
+
+def _name_aside(library: Path, why: str, now: datetime | None) -> Path:
+    stamp = (now or datetime.now(UTC)).strftime(STAMP)
+    aside = library.with_name(f"{library.stem}.{why}-{stamp}{library.suffix}")
+    number = 2
+    while aside.exists():
+        aside = library.with_name(f"{library.stem}.{why}-{stamp}-{number}{library.suffix}")
+        number += 1
+    return aside
 
 
 def flush(folder: Path) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import URL, Connection, Engine, inspect, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.orm import Session
 
+from cqcmock.domain.audit import Deed, Kind
 from cqcmock.errors import UserError
-from cqcmock.storage import backups, cipher, conversion, engine, migrate, schema
+from cqcmock.storage import audit, backups, cipher, conversion, engine, left_log, migrate, server
 from cqcmock.storage import folder as data_folder
 from cqcmock.storage.errors import (
     START_AGAIN,
@@ -27,7 +28,6 @@ from cqcmock.storage.errors import (
     StorageFullError,
     told,
 )
-from cqcmock.storage.turns import Turn, alone
 
 UnitOfWork = Session
 """What `Library.writing` gives, under the name by which services hand it on."""
@@ -39,8 +39,10 @@ COPIES_LEFT = "There was no library in “{}”, so a new one was made. Copies o
 ON_SERVER = "The library is on a database server: whoever runs it makes the backups, and can read your answers."
 
 QUICK_CHECK_BYTES: Final = 8 * 1024 * 1024
-"""A library up to this size is looked through whenever it is opened; a larger one then only where the last run did not
-end well, because somebody waits, and otherwise once it is open (`Library.look_through`)."""
+"""A library up to this size is looked through whenever it is opened. A larger one, and one that is locked, then only
+where the last run did not end well, because somebody waits, and otherwise once it is open (`Library.look_through`)."""
+
+LOG_TRIES: Final = 4
 
 _NEEDS_A_FRESH_CONNECTION = (
     CannotOpenError,
@@ -95,10 +97,28 @@ class Library:
     def _session(self, source: Engine) -> Iterator[Session]:
         try:
             with self._told(), Session(source, expire_on_commit=False) as session:
-                yield session
+                try:
+                    yield session
+                except UserError:
+                    raise
+                except Exception as error:
+                    self._check_pages(session, error)
+                    raise
+                self._check_pages(session, None)
         except _NEEDS_A_FRESH_CONNECTION:
             source.dispose()
             raise
+
+    def _check_pages(self, session: Session, error: Exception | None) -> None:
+        """Of a damaged page SQLCipher may give empty bytes; that it has done so is said here alone.
+
+        It then refuses to write as if there were no memory. Raises DamagedLibraryError, before anybody is shown what
+        was read.
+        """
+        if self.raw_key is None or not (session.in_transaction() or isinstance(error, MemoryError)):
+            return
+        if session.connection().exec_driver_sql("pragma cipher_status").scalar() != "1":
+            raise DamagedLibraryError(f"The library in “{self.folder}” is damaged.", START_AGAIN, None, ()) from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -123,7 +143,7 @@ class Library:
         if self.path is None:
             return
         with told(self.folder), self._told():
-            if not _is_large(self.path):
+            if _is_checked_at_once(self.path, self.raw_key):
                 return
             connection = self._read.raw_connection()
             try:
@@ -141,13 +161,21 @@ class Library:
             finally:
                 connection.close()
 
-    def empty_log(self) -> None:
-        """Move everything from the write-ahead log into the library file and cut the log to nothing."""
+    def empty_log(self) -> bool:
+        """Move everything from the write-ahead log into the library file and cut the log to nothing.
+
+        Returns whether that could be done: not while something is read for seconds, such as a copy that is being made.
+        The log then goes when the library is closed.
+        """
         if self.path is None:
-            return
+            return True
         self._read.dispose()  # a reader would keep the log alive
         with self.driver_connection() as connection:
-            connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+            for _ in range(LOG_TRIES):  # each waits for `engine.BUSY_SECONDS`
+                ((busy, _, _),) = connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+                if not busy:
+                    return True
+        return False
 
     def close(self) -> None:
         """Close the readers, then the writer, which leaves one file without side files."""
@@ -172,7 +200,7 @@ def open_library(folder: Path, database_url: str | None = None, raw_key: str | N
     """
     data_folder.make_private(folder)
     if database_url is not None:
-        return _open_server(folder, _url(database_url))
+        return _open_server(folder, server.address(database_url))
     path = folder / data_folder.LIBRARY
     with told(folder):
         return _open_file(folder, path, raw_key)
@@ -259,9 +287,16 @@ def _create(path: Path, raw_key: str | None) -> None:
     writer = engine.write_engine(path, raw_key)
     try:
         with writer.begin() as connection:
-            migrate.create(connection)
+            _make(connection)
     finally:
         writer.dispose()
+
+
+def _make(connection: Connection) -> None:
+    """The tables, and the first entry of the audit trail."""
+    migrate.create(connection)
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        audit.add(session, datetime.now(UTC), Deed.LIBRARY_MADE, Kind.LIBRARY)
 
 
 def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
@@ -271,7 +306,8 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     DamagedLibraryError, NotALibraryError.
     """
     log = path.with_name(f"{path.name}-wal")
-    log_left = log.exists() and log.stat().st_size > 0
+    reached = left_log.reach(path)
+    log_left = (log.exists() and log.stat().st_size > 0) or (reached is not None and reached.frames > 0)
     with path.open("rb") as file:
         header = file.read(len(engine.PLAIN_HEADER))
     if not header and not log_left and not backups.files(folder):
@@ -285,13 +321,19 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
                 "Close the program and start it again: it will lock the library.",
             )
         raise _damaged(folder, None, raw_key)
+    if not header and not log_left:
+        raise _damaged(folder, None, raw_key)  # there was a library, for there are copies of it
     with told(folder):
-        connection = engine.connect(path, raw_key)
+        connection = engine.connect(path, raw_key, read_only=log_left)  # a log that is damaged is put aside as it is
         try:
             connection.execute("pragma query_only=on")
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if log_left or data_folder.is_suspect(path) or not _is_large(path):
+            if log_left or data_folder.is_suspect(path) or _is_checked_at_once(path, raw_key):
                 _check(folder, connection)
+                if left_log.has_lost(reached, now := left_log.reach(path)):
+                    if left_log.is_of_one_moment(reached, now):
+                        backups.rescue(folder, raw_key)
+                    raise _damaged(folder, None, raw_key)
                 data_folder.clear_suspicion(path)
             if not tables:
                 return None
@@ -309,8 +351,9 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     return str(row[0])
 
 
-def _is_large(path: Path) -> bool:
-    return path.stat().st_size > QUICK_CHECK_BYTES
+def _is_checked_at_once(path: Path, raw_key: str | None) -> bool:
+    """Whether a library is looked through while it is opened. A locked one shows damage whenever it is read."""
+    return raw_key is None and path.stat().st_size <= QUICK_CHECK_BYTES
 
 
 def _check(folder: Path, connection: Any) -> None:
@@ -332,20 +375,6 @@ def _damaged(folder: Path, aside: Path | None, raw_key: str | None) -> DamagedLi
     )
 
 
-def _url(database_url: str) -> URL:
-    try:
-        url = make_url(database_url)
-        url.render_as_string()  # raises ValueError where something in it cannot be written
-        if url.get_backend_name() in ("postgresql", "postgres"):
-            return url.set(drivername="postgresql+psycopg")
-    except (ArgumentError, ValueError) as error:
-        raise UserError("The address of the database cannot be read.", _ADDRESS) from error
-    raise UserError(f"A database of the kind “{url.get_backend_name()}” cannot be used.", _ADDRESS)
-
-
-_ADDRESS = "It looks like this: postgresql://name@server/database"
-
-
 def _open_server(folder: Path, url: URL) -> Library:
     try:
         write = engine.server_engine(url, read_only=False)
@@ -364,11 +393,11 @@ def _open_server(folder: Path, url: URL) -> Library:
     )
     try:
         with told(None):
-            _try_address(write)
+            server.try_address(write)
             with write.begin() as connection:
-                version = _look_at_server(connection)
+                version = server.look(connection)
                 if version is None:
-                    migrate.create(connection)
+                    _make(connection)
             if version is not None and version != migrate.HEAD:
                 migrate.upgrade(write)
             with read.connect():  # so that the first screen does not wait for a connection
@@ -377,39 +406,3 @@ def _open_server(folder: Path, url: URL) -> Library:
         library.close()
         raise
     return library
-
-
-def _try_address(write: Engine) -> None:
-    try:
-        with write.connect():
-            pass
-    except OperationalError:
-        raise
-    except (DBAPIError, ValueError) as error:
-        if getattr(getattr(error, "orig", None), "sqlstate", None) is not None:
-            raise
-        raise UserError("The address of the database cannot be read.", _ADDRESS) from error
-
-
-def _look_at_server(connection: Connection) -> str | None:
-    """The version of the library on the server, or None where there is none yet; nobody else makes one meanwhile."""
-    if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
-        raise UserError(
-            "The database on the server cannot keep every letter.",
-            "Ask whoever runs it for one with the encoding UTF8.",
-        )
-    alone(connection, Turn.TABLES)
-    there = set(inspect(connection).get_table_names())
-    ours = {table.name for table in schema.Base.metadata.sorted_tables}
-    if "alembic_version" not in there and not ours & there:
-        return None
-    version = migrate.version(connection)
-    if version is None or "sitting" not in there:
-        raise NotALibraryError(
-            "The database on the server has tables of another program.", "Ask whoever runs it for one of its own."
-        )
-    if version not in migrate.REVISIONS:
-        raise NewerLibraryError(
-            "The database on the server was written by a newer version of this program.", "Install the newest version."
-        )
-    return version

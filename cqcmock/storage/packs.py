@@ -11,9 +11,11 @@ import msgspec
 from sqlalchemy import Row, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.interview import PARTS_JOINED_BY
 from cqcmock.domain.review import KeepAndChange, PackedAnswer, Sheet, Tally, Whole
 from cqcmock.domain.rubric import Rubric
+from cqcmock.storage import holds
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.records import MergedReturn, SentIn, SentPack, SentSheet
 from cqcmock.storage.review_schema import (
@@ -266,7 +268,13 @@ def _parts(session: Session, pack_ids: Collection[str]) -> dict[str, list[tuple[
 
 
 def remove(session: Session, pack_id: str) -> None:
-    """Delete a pack with everything that came back for it. Raises NotThereError."""
+    """Delete a pack with everything that came back for it. Raises NotThereError, HeldError."""
+    holds.refuse(session, Kind.PACK, pack_id)
+    undo(session, pack_id)
+
+
+def undo(session: Session, pack_id: str) -> None:
+    """Take a pack out again that never was: its file could not be written. Raises NotThereError."""
     if not session.execute(delete(PackRow).where(PackRow.id == clean(pack_id)).returning(PackRow.id)).all():
         raise NotThereError("This pack is no longer there.", "Look at the list of packs again.")
 

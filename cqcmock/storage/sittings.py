@@ -11,12 +11,13 @@ from sqlalchemy import Insert, Integer, Select, Table, bindparam, case, delete, 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.interview import ON_AIR, REPLACEABLE, Event, EventKind, OutOfOrderError, Phase, State, fold, step
 from cqcmock.domain.modes import Mode
 from cqcmock.domain.plan import Plan
 from cqcmock.domain.sitting import Sitting, SittingSummary
 from cqcmock.domain.text_limits import LONGEST_ANSWER
-from cqcmock.storage import marks, packs, reflections
+from cqcmock.storage import audit, holds, marks, packs, reflections
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.schema import AskedRow, EventRow, PlanRow, SittingRow
 from cqcmock.storage.text import LINE_LIMIT, NAME_LIMIT, PAYLOAD_LIMIT, checked, clean, clean_deep
@@ -315,8 +316,10 @@ def rename(session: Session, sitting_id: str, title: str) -> None:
 
 
 def put_away(session: Session, sitting_id: str, at: datetime) -> None:
-    """Delete the sitting so that it can be taken back. Raises NotThereError."""
-    _row(session, sitting_id).deleted_at = at
+    """Delete the sitting so that it can be taken back. Raises NotThereError, HeldError."""
+    row = _row(session, sitting_id)
+    holds.refuse(session, Kind.SITTING, row.id)
+    row.deleted_at = at
     session.flush()
 
 
@@ -326,16 +329,21 @@ def take_back(session: Session, sitting_id: str) -> None:
     session.flush()
 
 
-def purge(library: Library, deleted_before: datetime) -> int:
-    """Delete for good what was put away before this time, and return how many sittings that were.
+def purge(library: Library, deleted_before: datetime, at: datetime, rule: str) -> int:
+    """Delete for good, at this moment, what was put away before a time, and return how many sittings that were.
 
-    Nothing of them can be read in the library file or its log afterwards; copies made earlier still hold them. On
-    a server it is the server's housekeeping that clears its disks.
+    What a hold keeps stays. Nothing of the others can be read in the library file or its log afterwards, and the trail
+    says that they are gone, so that copies made earlier can be cleaned. On a server it is the server's housekeeping
+    that clears its disks.
     """
     with library.writing() as session:
-        gone = session.execute(select(SittingRow.id).where(SittingRow.deleted_at < deleted_before)).scalars().all()
+        holds.decide(session)
+        due = session.execute(select(SittingRow.id).where(SittingRow.deleted_at < deleted_before)).scalars().all()
+        kept = holds.keeping(session, Kind.SITTING, due)
+        gone = [one for one in due if one not in kept]
         packs.forget_words(session, gone)
         session.connection().execute(delete(_SITTING).where(_SITTING.c.id.in_(gone)))
+        audit.tell_gone(session, at, Kind.SITTING, gone, rule)
         session.commit()
     if gone:
         library.empty_log()
@@ -365,7 +373,11 @@ def add_event(session: Session, sitting_id: str, kind: EventKind, wall: datetime
 
 
 def erase(session: Session, sitting_id: str) -> None:
-    """Delete one sitting for good; `Library.empty_log` then takes it out of the log as well. Raises NotThereError."""
+    """Delete one sitting for good; `Library.empty_log` then takes it out of the log as well.
+
+    Raises NotThereError, HeldError.
+    """
+    holds.refuse(session, Kind.SITTING, sitting_id)
     gone = hold_sitting(session, sitting_id).id
     packs.forget_words(session, [gone])
     session.execute(delete(SittingRow).where(SittingRow.id == gone))

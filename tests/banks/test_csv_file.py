@@ -15,6 +15,7 @@ from cqcmock.banks.formats import read_bank_file, write_bank
 from cqcmock.domain.questions import Cue, Kind, Question, Source
 from tests.banks.generated_banks import DEFAULTS, NAMES, TODAY
 from tests.banks.test_formats import BANK
+from tests.faults import Tell
 
 HEAD = "Id,Question,Kind,Quality statements,Target (seconds),Limit (seconds),Point 1,Point 1: phrases,Point 1: probe\n"
 ROW = "waiting,How long do people wait?,question,QS1,90,150,How long,days on average; median wait,How many days?\n"
@@ -226,11 +227,20 @@ def test_a_table_without_a_header_is_told_so(tmp_path: Path) -> None:
         (HEAD + ROW.replace("people", "x" * LONGEST_CELL), "row 2, Question: expected at most 32,767 characters"),
     ],
 )
-def test_a_table_that_is_cut_off_or_broken_is_refused_with_its_row(tmp_path: Path, content: str, told: str) -> None:
+def test_a_table_that_is_cut_off_or_broken_is_refused_with_its_row(
+    tmp_path: Path, content: str, told: str, fault: Tell
+) -> None:
     assert any(told in mistake for mistake in mistakes(tmp_path, content))
+    fault(
+        "A table is cut off or broken",
+        area="Importing",
+        tried=1,
+        half_done=0,
+        person_sees="The row, and what is wrong in it",
+    )
 
 
-def test_a_written_table_that_is_cut_off_anywhere_inside_a_row_is_refused(tmp_path: Path) -> None:
+def test_a_written_table_that_is_cut_off_anywhere_inside_a_row_is_refused(tmp_path: Path, fault: Tell) -> None:
     content = write_bank(BANK, BankFormat.CSV).data
     text = content.decode("utf-8-sig")
     ends = {0, len(text)}
@@ -239,9 +249,16 @@ def test_a_written_table_that_is_cut_off_anywhere_inside_a_row_is_refused(tmp_pa
     for _ in rows:
         ends.add(len("".join(lines[: rows.line_num])))
     starts = [3 * len(text) // 4 + step * 97 for step in range(60)]
+    tried = 0
     for cut in starts:
         if cut < len(text) and not any(end - 2 <= cut <= end for end in ends):
-            assert read(tmp_path, text[:cut]).bank is None, text[cut - 20 : cut]
+            seen = read(tmp_path, text[:cut])
+            assert seen.bank is None, text[cut - 20 : cut]
+            assert seen.problems
+            tried += 1
+    fault(
+        "A table is cut off inside a row", area="Importing", tried=tried, half_done=0, person_sees=str(seen.problems[0])
+    )
 
 
 # --- What a spreadsheet would run

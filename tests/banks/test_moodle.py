@@ -14,6 +14,7 @@ from cqcmock.banks.moodle_html import LONGEST_HTML, read_notes, text_of_html
 from cqcmock.domain.questions import Cue, Kind, Source
 from tests.banks.generated_banks import NAMES, TODAY
 from tests.banks.test_formats import BANK
+from tests.faults import Tell
 
 DEFAULTS = BankDefaults(checked_on=TODAY, roles=("frontline",))
 
@@ -130,10 +131,11 @@ def test_mistakes_in_the_notes_are_told_with_their_point(tmp_path: Path) -> None
         '<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>',
     ],
 )
-def test_document_types_and_entities_are_refused(tmp_path: Path, before: str) -> None:
+def test_document_types_and_entities_are_refused(tmp_path: Path, before: str, fault: Tell) -> None:
     content = quiz(CATEGORY, ESSAY.replace("a number", "&c;")).replace("<quiz>", f"{before}<quiz>")
     (found,) = mistakes(tmp_path, content)
     assert "a document type, which can hide other files in this one" in found
+    fault("A workbook or quiz that would read other files", area="Hostile files", tried=1, person_sees=found)
 
 
 def test_a_large_and_empty_file_takes_moments(tmp_path: Path) -> None:

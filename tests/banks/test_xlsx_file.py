@@ -24,6 +24,7 @@ from cqcmock.banks.xlsx_archive import LARGEST_SMALL_PART, MOST_ROWS, MOST_TEXTS
 from tests.banks.generated_banks import DEFAULTS, NAMES, TODAY
 from tests.banks.test_csv_file import FORMULAS
 from tests.banks.test_formats import BANK
+from tests.faults import Tell
 
 HEAD = ("Question", "Quality statements", "Target (seconds)", "Point 1", "Point 1: phrases", "Point 1: probe")
 ROW = ("How long do people wait?", "QS1", 90, "How long", "days on average; median wait", "How many days?")
@@ -235,28 +236,35 @@ CELL = b'<row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row>'
 
 @pytest.mark.parametrize("before", [LAUGHS, OUTSIDE, b'<!DOCTYPE x SYSTEM "http://example.org/x.dtd">'])
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "[Content_Types].xml", "xl/styles.xml"])
-def test_a_document_type_anywhere_in_a_workbook_is_refused(tmp_path: Path, before: bytes, part: str) -> None:
+def test_a_document_type_anywhere_in_a_workbook_is_refused(
+    tmp_path: Path, before: bytes, part: str, fault: Tell
+) -> None:
     evil = sheet_of(CELL, before)
     (found,) = mistakes(tmp_path, with_part(workbook([HEAD, ROW]), part, evil))
     assert "a document type, which can hide other files" in found
+    fault("A workbook or quiz that would read other files", area="Hostile files", tried=1, person_sees=found)
 
 
-def test_a_part_in_an_encoding_that_hides_its_content_is_refused(tmp_path: Path) -> None:
+def test_a_part_in_an_encoding_that_hides_its_content_is_refused(tmp_path: Path, fault: Tell) -> None:
     evil = sheet_of(CELL).decode().replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16")
-    assert "another encoding" in mistakes(tmp_path, with_part(workbook([HEAD, ROW]), SHEET, evil))[0]
+    found = mistakes(tmp_path, with_part(workbook([HEAD, ROW]), SHEET, evil))[0]
+    assert "another encoding" in found
+    fault("A workbook that hides its content", area="Hostile files", tried=1, person_sees=found)
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, fault: Tell) -> None:
     bomb = with_part(workbook([HEAD, ROW]), SHEET, b" " * 60_000_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.monotonic()
-    assert "swells when it is unpacked" in mistakes(tmp_path, bomb)[0]
+    found = mistakes(tmp_path, bomb)[0]
+    assert "swells when it is unpacked" in found
     assert time.monotonic() - started < 2
     if sys.platform == "linux":
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000  # kilobytes
+    fault("A workbook that is made to fill the memory", area="Hostile files", tried=1, person_sees=found)
 
 
-def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, fault: Tell) -> None:
     bomb = bytearray(with_part(workbook([HEAD, ROW]), SHEET, b" " * 60_000_000))
     honest = struct.pack("<I", 60_000_000)
     at = -1
@@ -264,6 +272,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
         bomb[at : at + 4] = struct.pack("<I", 5_000)
     found = mistakes(tmp_path, bytes(bomb))
     assert found == ["ours.xlsx: expected a whole Excel workbook, but found a damaged one, or one that is cut off."]
+    fault("A workbook that is made to fill the memory", area="Hostile files", tried=1, person_sees=found[0])
 
 
 def test_other_archives_that_swell_or_repeat_themselves_are_refused(tmp_path: Path) -> None:
@@ -297,7 +306,7 @@ def test_other_archives_that_swell_or_repeat_themselves_are_refused(tmp_path: Pa
         (b"<row>" + b"<c/>" * 1_000_001 + b"</row>", "at most 1,000,000 cells in a sheet, but found 1,000,001"),
     ],
 )
-def test_a_sheet_that_is_far_too_long_is_refused_at_once(tmp_path: Path, rows: bytes, told: str) -> None:
+def test_a_sheet_that_is_far_too_long_is_refused_at_once(tmp_path: Path, rows: bytes, told: str, fault: Tell) -> None:
     file = io.BytesIO(workbook([HEAD, ROW]))
     padded = sheet_of(rows + b"<!--" + bytes(x % 90 + 36 for x in range(100_000)) + b"-->").replace(b"--", b"-", 0)
     with zipfile.ZipFile(file) as archive:
@@ -307,8 +316,10 @@ def test_a_sheet_that_is_far_too_long_is_refused_at_once(tmp_path: Path, rows: b
         for name, data in (stored | {SHEET: padded}).items():
             archive.writestr(name, data)
     started = time.monotonic()
-    assert told in mistakes(tmp_path, again.getvalue())[0]
+    found = mistakes(tmp_path, again.getvalue())[0]
+    assert told in found
     assert time.monotonic() - started < 5
+    fault("A workbook that is made to fill the memory", area="Hostile files", tried=1, person_sees=found)
 
 
 def test_too_many_texts_are_refused(tmp_path: Path) -> None:
@@ -324,7 +335,7 @@ def test_too_many_texts_are_refused(tmp_path: Path) -> None:
     assert "at most 300,000 texts in a workbook" in mistakes(tmp_path, again.getvalue())[0]
 
 
-def test_a_hundred_thousand_rows_are_refused_with_a_sentence_in_seconds(tmp_path: Path) -> None:
+def test_a_hundred_thousand_rows_are_refused_with_a_sentence_in_seconds(tmp_path: Path, fault: Tell) -> None:
     row = b'<row><c t="inlineStr"><is><t>Who rang %d?</t></is></c><c t="inlineStr"><is><t>QS1</t></is></c></row>'
     head = b'<row><c t="inlineStr"><is><t>Question</t></is></c><c t="inlineStr"><is><t>QS</t></is></c></row>'
     rows = head + b"".join(row % number for number in range(99_999))
@@ -334,6 +345,7 @@ def test_a_hundred_thousand_rows_are_refused_with_a_sentence_in_seconds(tmp_path
         f"ours.xlsx, row {MOST_QUESTIONS + 2}: expected at most 20,000 questions in a file, but found more."
     ]
     assert time.monotonic() - started < 20
+    fault("A workbook with far too many questions", area="Hostile files", tried=1, person_sees=found[0])
 
 
 def test_a_sheet_that_lies_about_its_size_or_leaves_huge_gaps_is_read_in_moments(tmp_path: Path) -> None:
@@ -351,13 +363,16 @@ def test_a_sheet_that_lies_about_its_size_or_leaves_huge_gaps_is_read_in_moments
     assert time.monotonic() - started < 10
 
 
-def test_a_workbook_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+def test_a_workbook_that_is_cut_off_is_refused(tmp_path: Path, fault: Tell) -> None:
     content = write_bank(BANK, BankFormat.XLSX).data
-    for cut in range(4, len(content) - 1, len(content) // 40):
-        assert "a whole Excel workbook" in mistakes(tmp_path, content[:cut])[0]
+    cuts = range(4, len(content) - 1, len(content) // 40)
+    for cut in cuts:
+        found = mistakes(tmp_path, content[:cut])[0]
+        assert "a whole Excel workbook" in found
+    fault("A workbook is cut off", area="Importing", tried=len(cuts), half_done=0, person_sees=found)
 
 
-def test_a_password_and_damage_inside_are_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_a_password_and_damage_inside_are_refused_with_a_sentence(tmp_path: Path, fault: Tell) -> None:
     content = workbook([HEAD, ROW])
     locked = bytearray(content)
     at = locked.find(b"PK\x01\x02")
@@ -365,8 +380,12 @@ def test_a_password_and_damage_inside_are_refused_with_a_sentence(tmp_path: Path
         locked[at + 8] |= 1
         at = locked.find(b"PK\x01\x02", at + 1)
     assert "without a password, but found an encrypted one" in mistakes(tmp_path, bytes(locked))[0]
+    tried = 1
     for part in (b"<a>", b"", sheet_of(b'<row r="x"/>'), sheet_of(b'<row><c t="s"><v>99</v></c></row>')):
-        assert "a whole Excel workbook" in mistakes(tmp_path, with_part(content, SHEET, part))[0]
+        tried += 1
+        found = mistakes(tmp_path, with_part(content, SHEET, part))[0]
+        assert "a whole Excel workbook" in found
+    fault("A workbook is damaged or encrypted", area="Importing", tried=tried, half_done=0, person_sees=found)
 
 
 def test_no_default_is_needed_for_a_written_bank(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     autosave,
+    backup_stall,
     cafe_stalls,
     clock,
     heard,
@@ -19,6 +20,7 @@ from tests.benchmarks import (
     interviewer,
     keystroke,
     listening,
+    locked,
     on_screen,
     packs,
     report,
@@ -45,6 +47,8 @@ BENCHMARKS: tuple[tuple[Measure, tuple[Bar, ...]], ...] = (
     (importing.measure, (importing.IMPORT,)),
     (packs.measure_packing, (packs.PACK,)),
     (seal_stall.measure, (seal_stall.SEAL_STALL,)),
+    (locked.measure, (locked.LOCKED,)),
+    (backup_stall.measure, (backup_stall.STALL, backup_stall.SAVE)),
     (
         cafe_stalls.measure,
         (cafe_stalls.CAFE_STALL, cafe_stalls.CAFE_STALL_MS, cafe_stalls.CAFE_LANE, cafe_stalls.CAFE_LANE_MS),

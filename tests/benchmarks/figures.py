@@ -84,6 +84,9 @@ class Scale:
     merges: int = 7
     cafe_windows: int = 3
     cafe_hours: int = 3
+    backup_megabytes: int = 100
+    backups: int = 7
+    locked_rounds: int = 9
 
 
 FULL = Scale()
@@ -114,6 +117,9 @@ TINY = Scale(
     merges=1,
     cafe_windows=1,
     cafe_hours=1,
+    backup_megabytes=3,
+    backups=1,
+    locked_rounds=1,
 )
 
 Measure = Callable[[Scale, Path], tuple[Figure, ...]]

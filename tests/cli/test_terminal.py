@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.faults import Tell
 
 pty = pytest.importorskip("pty", reason="only where there are pseudo-terminals")
 
@@ -151,7 +152,7 @@ def test_a_whole_rehearsal_is_asked_probed_marked_and_reflected_on(
 
 @pytest.mark.parametrize("how", ["interrupted", "killed"])
 def test_an_interview_that_was_stopped_goes_on_with_every_line(
-    tmp_path: Path, terminals: list[Terminal], cqcmock: Run, how: str
+    tmp_path: Path, terminals: list[Terminal], cqcmock: Run, how: str, fault: Tell
 ) -> None:
     first = Terminal(tmp_path / "data", "rehearse", "--role", "director", "--questions", "1")
     terminals.append(first)
@@ -179,6 +180,13 @@ def test_an_interview_that_was_stopped_goes_on_with_every_line(
     second.wait_for("Mark your own answers now?")
     shown = cqcmock("sittings", "show", kept["id"], "--json").data
     assert shown["questions"][0]["takes"][0]["text"] == "The first line.\nThe second line."
+    fault(
+        "An interview in the terminal is stopped or killed",
+        area="Kill",
+        tried=1,
+        lost=0,
+        person_sees="“You stopped here.” and every line that was typed",
+    )
 
 
 def test_the_bare_command_rehearses_where_there_is_a_terminal_and_no_screen(

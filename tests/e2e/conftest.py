@@ -15,7 +15,7 @@ from cqcmock.clock import system_clock
 from cqcmock.domain.plan import Timing
 from cqcmock.paths import Location
 from cqcmock.services import library, rehearsing, sittings
-from cqcmock.settings import Settings
+from cqcmock.settings import Settings, save_settings
 
 if not sys.platform.startswith("linux"):  # kill, mount, strace: the others have no like of them
     collect_ignore_glob = ["test_*.py"]
@@ -38,6 +38,7 @@ def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sitting = rehearsing.start(opened, rehearsing.make_plan(opened, set_up), "", system_clock())
         sittings.rename(opened, sitting.id, "The rehearsal")
         library.back_up_if_due(opened)
+    save_settings(folder, Settings(lock_asked=True))  # somebody has been here before: the first run is over
     return folder
 
 

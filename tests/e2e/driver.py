@@ -55,6 +55,7 @@ class Stage:
             return
         self._inside = True
         try:
+            self._put_off_the_lock()
             value = self._until()
             if value:
                 self._until = self._play.send(value if self._started else None)
@@ -72,6 +73,11 @@ class Stage:
             os._exit(BROKEN)
         finally:
             self._inside = False
+
+    def _put_off_the_lock(self) -> None:
+        """On a folder that nobody has used the first run's question comes first: one key, and it is put off."""
+        if question := self.screen("FirstLockScreen")():
+            QTest.keyClick(question, Qt.Key.Key_Escape)
 
     _started = False
     said_saved = -1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.program import Program, facts
+from tests.faults import Tell
 
 ANSWER = "Your answer"
 ASLEEP = "The computer was asleep, or its clock was changed."
@@ -18,7 +19,7 @@ def _events(folder: Path, kind: str) -> list[tuple[str, float]]:
     return [(str(text), float(at)) for text, at in rows]
 
 
-def _stopped_for(folder: Path, seconds: float) -> None:
+def _stopped_for(folder: Path, seconds: float, fault: Tell) -> None:
     with Program("obey", folder) as program:
         program.do("begin")
         program.do("type_into", ANSWER, "Before the lid was closed.")
@@ -37,11 +38,18 @@ def _stopped_for(folder: Path, seconds: float) -> None:
         minutes, used = program.do("clock_shown").split(":")
         assert 60 * int(minutes) + int(used) < seconds - 1, "the time away was taken from the person"
         assert program.end() == []
+    fault(
+        "The computer is asleep while somebody answers",
+        area="Clock",
+        tried=1,
+        lost=0,
+        person_sees=f"“{ASLEEP}” Welcome back",
+    )
 
 
 @pytest.mark.slow
-def test_a_process_that_was_stopped_for_ten_seconds_says_so_and_takes_no_time(folder: Path) -> None:
-    _stopped_for(folder, 10.0)
+def test_a_process_that_was_stopped_for_ten_seconds_says_so_and_takes_no_time(folder: Path, fault: Tell) -> None:
+    _stopped_for(folder, 10.0, fault)
 
 
 JUMPS = {
@@ -54,7 +62,7 @@ JUMPS = {
 
 
 @pytest.mark.slow
-def test_each_jump_of_a_clock_stops_the_interview_at_the_last_tick(folder: Path) -> None:
+def test_each_jump_of_a_clock_stops_the_interview_at_the_last_tick(folder: Path, fault: Tell) -> None:
     with Program("obey", folder, "clock-by-hand") as program:
         program.do("begin")
         for number, (monotonic, wall) in enumerate(JUMPS.values(), start=1):
@@ -72,3 +80,10 @@ def test_each_jump_of_a_clock_stops_the_interview_at_the_last_tick(folder: Path)
             used = program.do("clock_shown")
             assert used == f"0:{5 * number:02}", used
         assert program.end() == []
+    fault(
+        "The clock of the computer jumps while somebody answers",
+        area="Clock",
+        tried=number,
+        lost=0,
+        person_sees=f"“{ASLEEP}” Welcome back",
+    )

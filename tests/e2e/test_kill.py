@@ -17,6 +17,7 @@ from cqcmock.paths import Location
 from cqcmock.services import library, sittings
 from tests.e2e.letters import letters
 from tests.e2e.program import Program, facts
+from tests.faults import Tell
 
 MOST_TYPING_LOST_SECONDS = 1.2
 
@@ -40,6 +41,7 @@ def _everything_typed(sitting: Sitting) -> str:
 class _Seen:
     """What the rounds have met: a check that met neither would show nothing."""
 
+    kills: int = 0
     called_saved: int = 0
     not_yet_saved: int = 0
 
@@ -61,6 +63,7 @@ def _kill_again_and_again(folder: Path, rounds: int, seed: int) -> _Seen:
             program.hear("typing")
             time.sleep(dice.uniform(0.02, 1.6))
             program.kill()
+        seen.kills += 1
         before = _as_it_lies(folder, folder.with_name(f"{folder.name}-aside"))
         there = _everything_typed(before)
         typed = {facts["typed"]: facts["when"] for facts in program.said if "typed" in facts}
@@ -74,20 +77,30 @@ def _kill_again_and_again(folder: Path, rounds: int, seed: int) -> _Seen:
     raise AssertionError("the last start is looked at as well")
 
 
-def _kill_in_two_lanes(folder: Path, rounds: int) -> None:
+def _kill_in_two_lanes(folder: Path, rounds: int, fault: Tell) -> None:
     """Two windows on two libraries at the same time: half the waiting."""
     other = Path(shutil.copytree(folder, folder.with_name("other")))
     with ThreadPoolExecutor(2) as lanes:
         seen = list(lanes.map(_kill_again_and_again, (folder, other), (rounds // 2, rounds // 2), (1, 2)))
     assert sum(one.called_saved for one in seen) >= rounds // 4
     assert sum(one.not_yet_saved for one in seen) >= max(1, rounds // 10)
+    fault(
+        "The program is killed while somebody types an answer",
+        area="Kill",
+        tried=sum(one.kills for one in seen),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="The button “Carry on” and every word that was called saved; of what was typed last at most"
+        f" {MOST_TYPING_LOST_SECONDS} seconds are missing",
+    )
 
 
-def test_a_kill_while_typing_loses_nothing_that_was_called_saved(folder: Path) -> None:
-    _kill_in_two_lanes(folder, 6)
+def test_a_kill_while_typing_loses_nothing_that_was_called_saved(folder: Path, fault: Tell) -> None:
+    _kill_in_two_lanes(folder, 6, fault)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_two_hundred_kills_while_typing_lose_nothing_that_was_called_saved(folder: Path) -> None:
-    _kill_in_two_lanes(folder, 200)
+def test_two_hundred_kills_while_typing_lose_nothing_that_was_called_saved(folder: Path, fault: Tell) -> None:
+    _kill_in_two_lanes(folder, 200, fault)

@@ -26,6 +26,7 @@ from cqcmock.services import merging, reviewer_keys, reviewing
 from cqcmock.storage.records import MergedReturn, SentPack, SentSheet
 from tests.e2e.pack_hands import BEGUN, CLOCK, DONE, numbered, reason
 from tests.e2e.program import CHECKOUT, environment, facts
+from tests.faults import Tell
 from tests.review.packs import NOON, Sent, a_pack, a_return, a_sheet, sent
 
 RETURNS = 24
@@ -60,10 +61,12 @@ def killed(moment: float, *arguments: object) -> list[list[Any]]:
 class Seen:
     """What the kills have met: a test in which they met nothing would show nothing."""
 
+    kills: int = 0
     done: int = 0
     interrupted: dict[str, int] = field(default_factory=dict)
 
     def note(self, said: list[list[Any]]) -> None:
+        self.kills += 1
         self.done += sum(line[0] == DONE for line in said)
         if said and said[-1][0] == BEGUN:
             self.interrupted[said[-1][1]] = self.interrupted.get(said[-1][1], 0) + 1
@@ -289,26 +292,64 @@ def in_lanes(folder: Path, laptop: Laptop, rounds: int) -> Seen:
     return seen
 
 
-def test_a_kill_while_marking_and_returning_loses_no_mark_that_was_kept(tmp_path: Path) -> None:
-    assert in_lanes(tmp_path, Reviewing, 6).done
+def test_a_kill_while_marking_and_returning_loses_no_mark_that_was_kept(tmp_path: Path, fault: Tell) -> None:
+    seen = in_lanes(tmp_path, Reviewing, 6)
+    assert seen.done
+    fault(
+        "The program is killed while a reviewer marks and returns a pack",
+        area="Kill",
+        tried=seen.kills,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="Every mark that was shown as kept; the returned file is the one before or the new one, whole",
+    )
 
 
-def test_a_kill_while_merging_leaves_nothing_half_merged(tmp_path: Path) -> None:
-    assert in_lanes(tmp_path, Merging, 6).done
+def test_a_kill_while_merging_leaves_nothing_half_merged(tmp_path: Path, fault: Tell) -> None:
+    seen = in_lanes(tmp_path, Merging, 6)
+    assert seen.done
+    fault(
+        "The program is killed while returns are merged",
+        area="Kill",
+        tried=seen.kills,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="Each choice of files is merged whole or not at all, and can be merged again",
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_two_hundred_kills_while_marking_and_returning_lose_no_mark_that_was_kept(tmp_path: Path) -> None:
+def test_two_hundred_kills_while_marking_and_returning_lose_no_mark_that_was_kept(tmp_path: Path, fault: Tell) -> None:
     seen = in_lanes(tmp_path, Reviewing, 200)
     assert seen.done > 200, "a machine that has much else to do does less between two kills"
     assert {*seen.interrupted} >= {"save", "submit", "reason", "return", "open"}, seen
     assert sum(seen.interrupted.values()) > 100
+    fault(
+        "The program is killed while a reviewer marks and returns a pack",
+        area="Kill",
+        tried=seen.kills,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="Every mark that was shown as kept; the returned file is the one before or the new one, whole",
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_two_hundred_kills_while_merging_leave_nothing_half_merged(tmp_path: Path) -> None:
+def test_two_hundred_kills_while_merging_leave_nothing_half_merged(tmp_path: Path, fault: Tell) -> None:
     seen = in_lanes(tmp_path, Merging, 200)
     assert seen.done > 200, "a machine that has much else to do does less between two kills"
     assert sum(seen.interrupted.values()) > 100
+    fault(
+        "The program is killed while returns are merged",
+        area="Kill",
+        tried=seen.kills,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="Each choice of files is merged whole or not at all, and can be merged again",
+    )

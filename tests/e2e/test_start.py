@@ -16,6 +16,7 @@ from cqcmock.paths import Location
 from cqcmock.services import library, sittings
 from cqcmock.storage import engine
 from tests.e2e.program import CHECKOUT, Program, command, facts, fill
+from tests.faults import Tell
 from tests.some_quickly import some_quickly
 
 PROBLEM = "Your library could not be opened"
@@ -36,12 +37,13 @@ def _says(seen: dict[str, Any], *parts: str) -> bool:
     return all(part in text for part in parts)
 
 
-def _told_on_the_command_line(folder: Path, *parts: str) -> None:
-    """The command line says the same in one line, and exits 1."""
+def _told_on_the_command_line(folder: Path, *parts: str) -> str:
+    """The command line says the same in one line, which is returned, and exits 1."""
     ran = command("--data-dir", folder, "sittings", "list")
     assert (ran.returncode, ran.stdout) == (1, ""), ran.stderr
     (line,) = ran.stderr.splitlines()
     assert all(part in line for part in parts), line
+    return line
 
 
 def _is_whole(folder: Path) -> None:
@@ -50,12 +52,12 @@ def _is_whole(folder: Path) -> None:
         assert only.title == "The rehearsal"
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_tried_again(folder: Path, small_disk: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_and_tried_again(folder: Path, small_disk: Path, fault: Tell) -> None:
     place = shutil.copytree(folder, small_disk / "data")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     sentence = f"The library in “{place}” cannot be written to."
     with Program("obey", place) as program:
-        _told_on_the_command_line(place, sentence, "Check that you may change files in this folder")
+        told = _told_on_the_command_line(place, sentence, "Check that you may change files in this folder")
         assert _says(_problem(program), sentence, "Check that you may change files in this folder")
         program.do("click", "Try again")
         assert _says(_problem(program), sentence)
@@ -64,10 +66,11 @@ def test_a_folder_that_cannot_be_written_is_told_and_tried_again(folder: Path, s
         program.do("wait", OFFERED)
         assert program.end() == []
     _is_whole(place)
+    fault("The folder cannot be written", area="Starting", tried=1, lost=0, person_sees=told)
 
 
 def test_a_lock_that_a_killed_window_left_in_a_read_only_folder_is_in_nobodys_way(
-    folder: Path, small_disk: Path
+    folder: Path, small_disk: Path, fault: Tell
 ) -> None:
     place = shutil.copytree(folder, small_disk / "data")
     with Program("obey", place) as program:
@@ -77,10 +80,18 @@ def test_a_lock_that_a_killed_window_left_in_a_read_only_folder_is_in_nobodys_wa
     with Program("obey", place) as program:
         assert _says(_problem(program), f"The library in “{place}” cannot be written to.")
         assert program.end() == []
+    fault(
+        "A window was killed, and the folder can no longer be written",
+        area="Starting",
+        tried=1,
+        person_sees=f"The library in “{place}” cannot be written to.",
+    )
 
 
 @pytest.mark.parametrize("there_already", [True, False], ids=["with a library", "at the first start"])
-def test_a_disk_without_room_is_told_and_tried_again(folder: Path, small_disk: Path, there_already: bool) -> None:
+def test_a_disk_without_room_is_told_and_tried_again(
+    folder: Path, small_disk: Path, there_already: bool, fault: Tell
+) -> None:
     place = small_disk / "data"
     if there_already:
         shutil.copytree(folder, place)
@@ -88,7 +99,7 @@ def test_a_disk_without_room_is_told_and_tried_again(folder: Path, small_disk: P
     fill(ballast)
     sentence = f"The disk with the library in “{place}” is full."
     with Program("obey", place) as program:
-        _told_on_the_command_line(place, sentence, "Free some space")
+        told = _told_on_the_command_line(place, sentence, "Free some space")
         assert _says(_problem(program), sentence, "Free some space")
         ballast.unlink()
         program.do("click", "Try again")
@@ -96,10 +107,11 @@ def test_a_disk_without_room_is_told_and_tried_again(folder: Path, small_disk: P
         assert program.end() == []
     if there_already:
         _is_whole(place)
+    fault("The disk is full at the start", area="Starting", tried=1, lost=0, person_sees=told)
 
 
 @pytest.mark.slow
-def test_a_library_that_another_program_holds_is_told_and_tried_again(folder: Path) -> None:
+def test_a_library_that_another_program_holds_is_told_and_tried_again(folder: Path, fault: Tell) -> None:
     sentence = f"Another program is using the library in “{folder}”."
     with closing(engine.connect(folder / "library.sqlite")) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -116,6 +128,7 @@ def test_a_library_that_another_program_holds_is_told_and_tried_again(folder: Pa
             program.do("wait", OFFERED)
             assert program.end() == []
     _is_whole(folder)
+    fault("Another program holds the library at the start", area="Starting", tried=1, lost=0, person_sees=sentence)
 
 
 def _flip(path: Path) -> None:
@@ -148,7 +161,7 @@ def _empty(path: Path) -> None:
     ids=lambda it: it.__name__[1:],
 )
 def test_a_damaged_library_is_put_aside_and_the_newest_good_backup_goes_on(
-    folder: Path, damage: Callable[[Path], None]
+    folder: Path, damage: Callable[[Path], None], fault: Tell
 ) -> None:
     path = folder / "library.sqlite"
     damage(path)
@@ -168,10 +181,18 @@ def test_a_damaged_library_is_put_aside_and_the_newest_good_backup_goes_on(
     _is_whole(folder)
     assert facts(path, "pragma integrity_check") == [("ok",)]
     assert aside.read_bytes() == broken
+    fault(
+        "The library file is damaged",
+        area="Damaged library",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees="“… is damaged”, “nothing was deleted”, and the button “Go on with the copy of” and its date",
+    )
 
 
 @pytest.mark.slow
-def test_a_damaged_library_without_a_backup_can_be_followed_by_a_new_one(folder: Path) -> None:
+def test_a_damaged_library_without_a_backup_can_be_followed_by_a_new_one(folder: Path, fault: Tell) -> None:
     shutil.rmtree(folder / "backups")
     _flip(folder / "library.sqlite")
     broken = (folder / "library.sqlite").read_bytes()
@@ -186,9 +207,16 @@ def test_a_damaged_library_without_a_backup_can_be_followed_by_a_new_one(folder:
         assert program.end() == []
     (aside,) = folder.glob("library.damaged-*.sqlite")
     assert aside.read_bytes() == broken
+    fault(
+        "The library file is damaged and there is no backup",
+        area="Damaged library",
+        tried=1,
+        corrupt=0,
+        person_sees="The button “Start a new library, and keep the damaged file”",
+    )
 
 
-def test_a_backup_that_is_damaged_is_not_offered(folder: Path) -> None:
+def test_a_backup_that_is_damaged_is_not_offered(folder: Path, fault: Tell) -> None:
     (copy,) = (folder / "backups").glob("*.sqlite")
     newer = copy.with_name("library-20990101-000000.sqlite")
     shutil.copy(copy, newer)
@@ -199,9 +227,16 @@ def test_a_backup_that_is_damaged_is_not_offered(folder: Path) -> None:
         assert len(offers) == 1
         assert "2099" not in offers[0]
         assert program.end() == []
+    fault(
+        "The library and the newest backup are damaged",
+        area="Damaged library",
+        tried=1,
+        corrupt=0,
+        person_sees="The older backup, which is whole, is offered",
+    )
 
 
-def test_a_library_of_a_newer_version_is_refused_and_not_touched(folder: Path) -> None:
+def test_a_library_of_a_newer_version_is_refused_and_not_touched(folder: Path, fault: Tell) -> None:
     path = folder / "library.sqlite"
     with closing(engine.connect(path)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -209,7 +244,7 @@ def test_a_library_of_a_newer_version_is_refused_and_not_touched(folder: Path) -
     before = path.read_bytes()
     sentence = f"The library in “{folder}” was written by a newer version of this program."
     with Program("obey", folder) as program:
-        _told_on_the_command_line(folder, sentence, "Install the newest version")
+        told = _told_on_the_command_line(folder, sentence, "Install the newest version")
         assert _says(_problem(program), sentence, "Install the newest version")
         with closing(engine.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
@@ -217,10 +252,11 @@ def test_a_library_of_a_newer_version_is_refused_and_not_touched(folder: Path) -
         _problem(program)
         assert program.end() == []
     assert path.read_bytes() == before
+    fault("The library was written by a newer version", area="Starting", tried=1, lost=0, corrupt=0, person_sees=told)
 
 
 @pytest.mark.slow
-def test_a_database_of_another_program_is_refused_and_not_touched(folder: Path) -> None:
+def test_a_database_of_another_program_is_refused_and_not_touched(folder: Path, fault: Tell) -> None:
     path = folder / "library.sqlite"
     path.unlink()
     with closing(sqlite3.connect(path)) as connection:
@@ -228,28 +264,37 @@ def test_a_database_of_another_program_is_refused_and_not_touched(folder: Path) 
         connection.commit()
     before = path.read_bytes()
     with Program("obey", folder) as program:
-        _told_on_the_command_line(folder, "is a database of another program.", "Move it somewhere else")
+        told = _told_on_the_command_line(folder, "is a database of another program.", "Move it somewhere else")
         assert _says(_problem(program), "is a database of another program.", "Move it somewhere else")
         assert path.read_bytes() == before
         path.unlink()
         program.do("click", "Try again")
         program.do("wait", "Rehearse before the day")
         assert program.end() == []
+    fault(
+        "A database of another program lies in the library’s place",
+        area="Starting",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=told,
+    )
 
 
 @pytest.mark.slow
-def test_a_data_folder_that_is_a_file_is_told_and_tried_again(tmp_path: Path) -> None:
+def test_a_data_folder_that_is_a_file_is_told_and_tried_again(tmp_path: Path, fault: Tell) -> None:
     place = tmp_path / "data"
     place.write_text("I was here first.")
     sentence = f"The library in “{place}” cannot be opened."
     with Program("obey", place) as program:
-        _told_on_the_command_line(place, sentence, "Check that the folder is there")
+        told = _told_on_the_command_line(place, sentence, "Check that the folder is there")
         assert _says(_problem(program), sentence, "Check that the folder is there")
         assert place.read_text() == "I was here first."
         place.unlink()
         program.do("click", "Try again")
         program.do("wait", "Rehearse before the day")
         assert program.end() == []
+    fault("A file lies in the folder’s place", area="Starting", tried=1, lost=0, person_sees=told)
 
 
 def test_a_folder_that_is_not_there_is_made_for_its_owner_alone(tmp_path: Path) -> None:
@@ -263,7 +308,7 @@ def test_a_folder_that_is_not_there_is_made_for_its_owner_alone(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_broken_settings_are_told_and_the_usual_ones_hold(folder: Path) -> None:
+def test_broken_settings_are_told_and_the_usual_ones_hold(folder: Path, fault: Tell) -> None:
     (folder / "settings.toml").write_text('theme = "mauve"\nplace = "Rutland"\n')
     with Program("obey", folder) as program:
         seen = program.do("wait", OFFERED)
@@ -273,8 +318,9 @@ def test_broken_settings_are_told_and_the_usual_ones_hold(folder: Path) -> None:
     (folder / "settings.toml").write_text('place = "Rutland\n')
     with Program("obey", folder) as program:
         seen = program.do("wait", OFFERED)
-        assert any("settings.toml are not valid TOML" in text for text in seen["banners"])
+        (told,) = [text for text in seen["banners"] if "settings.toml are not valid TOML" in text]
         assert program.end() == []
+    fault("The settings cannot be understood", area="Starting", tried=2, person_sees=told)
 
 
 @pytest.mark.slow
@@ -288,7 +334,7 @@ def test_settings_that_could_not_be_understood_are_put_aside_before_others_are_s
 
 
 @pytest.mark.slow
-def test_a_broken_bank_is_named_and_the_other_banks_are_there(tmp_path: Path) -> None:
+def test_a_broken_bank_is_named_and_the_other_banks_are_there(tmp_path: Path, fault: Tell) -> None:
     """A copy of the program as it is installed, with one bank that somebody has edited badly."""
     installed = tmp_path / "installed"
     for part in ("cqcmock", "ui", "question_banks", "resources", "tests"):
@@ -309,3 +355,9 @@ def test_a_broken_bank_is_named_and_the_other_banks_are_there(tmp_path: Path) ->
     assert ran.returncode == 0
     assert "lead-member" in ran.stdout
     assert "director.toml" in ran.stderr
+    fault(
+        "A bank of questions cannot be read",
+        area="Starting",
+        tried=1,
+        person_sees="The name of the bank and the mistake in it; all other banks are there",
+    )

@@ -13,6 +13,7 @@ import pytest
 
 from cqcmock.domain.text_limits import LONGEST_ANSWER
 from tests.e2e.program import Program, command, facts
+from tests.faults import Tell
 
 ANSWER = "Your answer"
 HOSTILE = {
@@ -78,7 +79,9 @@ def _rehearse(program: Program, text: str) -> str:
     [pytest.param(text, marks=pytest.mark.slow) for text in ("\n".join(HOSTILE.values()), *HOSTILE.values())],
     ids=["all in one", *HOSTILE],
 )
-def test_a_text_goes_through_every_screen_and_report_as_it_was_written(folder: Path, tmp_path: Path, text: str) -> None:
+def test_a_text_goes_through_every_screen_and_report_as_it_was_written(
+    folder: Path, tmp_path: Path, text: str, fault: Tell
+) -> None:
     with Program("obey", folder) as program:
         sitting = _rehearse(program, text)
         assert not any("went wrong" in banner for banner in program.do("see")["banners"])
@@ -105,9 +108,17 @@ def test_a_text_goes_through_every_screen_and_report_as_it_was_written(folder: P
     assert _unbroken(kept) in _unbroken(html.unescape(re.sub("<[^>]*>", "", reports[1].read_text(encoding="utf-8"))))
     assert reports[0].read_bytes().startswith(b"%PDF-")
     assert facts(folder / "library.sqlite", "pragma integrity_check") == [("ok",)]
+    fault(
+        "Text that is made to do harm is pasted into every field",
+        area="Hostile files",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees="The same text to the letter, on every screen and in every report",
+    )
 
 
-def test_a_million_letters_are_refused_with_a_sentence_before_anything_is_taken(folder: Path) -> None:
+def test_a_million_letters_are_refused_with_a_sentence_before_anything_is_taken(folder: Path, fault: Tell) -> None:
     with Program("obey", folder) as program:
         program.do("begin")
         program.do("type_into", ANSWER, "Short. ")
@@ -122,6 +133,7 @@ def test_a_million_letters_are_refused_with_a_sentence_before_anything_is_taken(
         assert program.end() == []
     ((longest,),) = facts(folder / "library.sqlite", "SELECT max(length(text)) FROM event")
     assert longest < 200
+    fault("A million letters are pasted into an answer", area="Hostile files", tried=1, lost=0, person_sees=told)
 
 
 def test_an_answer_as_long_as_it_may_be_is_kept_and_opened_again(folder: Path) -> None:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cqcmock.errors import UserError
 from cqcmock.review import pack_file, passphrases, return_file, sealing
 from cqcmock.review.errors import AlteredError, NewerFormatError, NotForUsError, NotOursError, RefusedError
+from tests.faults import Tell
 from tests.review.packs import NOON, a_pack, a_return, a_sheet, sent
 
 KEY, ADDRESS = sealing.new_address()
@@ -41,13 +42,15 @@ def test_a_file_that_was_put_into_letters_is_opened(length: int, line_end: bytes
     assert sealing.from_text(sealed) is sealed
 
 
-def test_letters_that_were_cut_off_or_changed_are_refused() -> None:
+def test_letters_that_were_cut_off_or_changed_are_refused(fault: Tell) -> None:
     text = in_letters(SEALED)
     for cut in range(36, len(text) - 2):
-        with pytest.raises(AlteredError):
+        with pytest.raises(AlteredError) as told:
             sealing.open_with_keys(sealing.from_text(text[:cut]), [KEY])
     dice = random.Random(20_261_122)
+    tried = 0
     for _ in range(300):
+        tried += 1
         changed = bytearray(text)
         place = dice.randrange(len(text) - 1)
         changed[place] ^= 1 << dice.randrange(8)
@@ -56,15 +59,25 @@ def test_letters_that_were_cut_off_or_changed_are_refused() -> None:
         except RefusedError:
             continue
         assert text[place : place + 1].isspace() or place > len(text) - 110, "only what carries nothing may change"
+    fault(
+        "A file put into letters arrives cut off or changed",
+        area="Hostile files",
+        tried=cut - 35 + tried,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
-def test_letters_without_end_fill_no_memory() -> None:
+def test_letters_without_end_fill_no_memory(fault: Tell) -> None:
+    said = []
     for line in (b"\n", b"A\n", b"A" * 64 + b"\n"):
         text = b"-----BEGIN AGE ENCRYPTED FILE-----\n" + line * (sealing.LARGEST // len(line)) + b"-----END AGE"
         began = time.process_time()
-        with pytest.raises(RefusedError):
+        with pytest.raises(RefusedError) as told:
             sealing.open_with_keys(sealing.from_text(text), [KEY])
         assert time.process_time() - began < 2
+        said.append(str(told.value))
+    fault("A pack is made to fill the memory", area="Hostile files", tried=len(said), person_sees=said[-1])
 
 
 @pytest.mark.parametrize(
@@ -79,20 +92,29 @@ def test_letters_without_end_fill_no_memory() -> None:
         (b"%PDF-1.7" + bytes(300), NotOursError, "not a sealed file"),
     ],
 )
-def test_what_became_of_a_file_is_said(file: bytes, refusal: type[RefusedError], said: str) -> None:
-    with pytest.raises(refusal, match=said):
+def test_what_became_of_a_file_is_said(file: bytes, refusal: type[RefusedError], said: str, fault: Tell) -> None:
+    with pytest.raises(refusal, match=said) as told:
         sealing.open_with_keys(sealing.from_text(file), [KEY])
+    fault(
+        "A sealed file was changed by a mail program or is of another kind",
+        area="Hostile files",
+        tried=1,
+        person_sees=str(told.value),
+    )
 
 
-def test_a_file_sealed_to_very_many_does_not_keep_the_computer_busy() -> None:
+def test_a_file_sealed_to_very_many_does_not_keep_the_computer_busy(fault: Tell) -> None:
     many = pyrage.encrypt(b"words", [pyrage.x25519.Recipient.from_str(ADDRESS)] * 140)
     keys = [sealing.new_address()[0] for _ in range(300)]
     began = time.process_time()
-    with pytest.raises(NotOursError, match="very many people"):
+    with pytest.raises(NotOursError, match="very many people") as told:
         sealing.open_with_keys(many, keys)
     assert time.process_time() - began < 0.5
     few = pyrage.encrypt(b"words", [pyrage.x25519.Recipient.from_str(ADDRESS)] * 20)
     assert sealing.open_with_keys(few, [KEY]) == b"words"
+    fault(
+        "A pack is made to keep the computer busy for hours", area="Hostile files", tried=1, person_sees=str(told.value)
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,8 +240,9 @@ def test_a_header_to_the_letter_is_opened_by_both() -> None:
         SOUND.replace(b"\n---", b"\n--- "),
     ],
 )
-def test_a_header_that_is_not_to_the_letter_is_opened_by_neither(header: bytes) -> None:
-    with pytest.raises(RefusedError):
+def test_a_header_that_is_not_to_the_letter_is_opened_by_neither(header: bytes, fault: Tell) -> None:
+    with pytest.raises(RefusedError) as told:
         sealing.open_with_passphrase(forged(header), WORDS)
     with pytest.raises(pyrage.DecryptError):
         pyrage.passphrase.decrypt(forged(header), WORDS)
+    fault("A pack with a header that lies", area="Hostile files", tried=1, person_sees=str(told.value))

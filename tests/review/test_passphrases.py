@@ -122,3 +122,59 @@ def test_other_threads_go_on_while_the_passphrase_is_worked_on(monkeypatch: pyte
         work.join(0.001)
         turns += 1
     assert turns > 5, "a thread that is kept from running has two or three turns"
+
+
+FILE_KEY = bytes(range(16))
+
+
+@pytest.mark.parametrize("length", [0, 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
+def test_what_a_seal_wrote_is_opened_by_its_words_by_its_key_and_by_another_implementation(length: int) -> None:
+    content = random.Random(length).randbytes(length)
+    seal = passphrases.new_seal(WORDS, FILE_KEY)
+    file = passphrases.sealed_with(seal, content)
+    assert passphrases.opened_with(FILE_KEY, file) == content
+    assert passphrases.opened(file, WORDS) == content
+    assert pyrage.passphrase.decrypt(file, WORDS) == content
+
+
+def test_two_files_with_the_same_seal_have_nothing_else_in_common() -> None:
+    seal = passphrases.new_seal(WORDS)
+    one, other = passphrases.sealed_with(seal, bytes(300)), passphrases.sealed_with(seal, bytes(300))
+    assert one.startswith(seal.header)
+    assert other.startswith(seal.header)
+    bodies = one[len(seal.header) :], other[len(seal.header) :]
+    assert bodies[0][:16] != bodies[1][:16], "the nonce, from which the key of a file is derived"
+    assert not {bodies[0][at : at + 16] for at in range(300)} & {bodies[1][at : at + 16] for at in range(300)}
+
+
+def test_a_seal_belongs_to_its_key_and_to_no_other_and_is_told_when_anything_of_it_changed() -> None:
+    seal = passphrases.new_seal(WORDS, FILE_KEY)
+    assert passphrases.seal_belongs(seal)
+    assert not passphrases.seal_belongs(passphrases.Seal(seal.header, bytes(16)))
+    dice = random.Random(9)
+    for at in range(len(seal.header)):
+        flipped = seal.header[:at] + bytes([seal.header[at] ^ 1 << dice.randrange(8)]) + seal.header[at + 1 :]
+        assert not passphrases.seal_belongs(passphrases.Seal(flipped, FILE_KEY))
+    for header in (b"", seal.header[:-1], seal.header + b"x", seal.header * 2):
+        assert not passphrases.seal_belongs(passphrases.Seal(header, FILE_KEY))
+
+
+def test_another_key_and_every_flipped_bit_and_every_cut_of_a_sealed_file_are_found() -> None:
+    file = passphrases.sealed_with(passphrases.new_seal(WORDS, FILE_KEY), bytes(CHUNK + 300))
+    with pytest.raises(DamagedError):
+        passphrases.opened_with(bytes(16), file)
+    dice = random.Random(10)
+    for place in [*range(250), *(dice.randrange(len(file)) for _ in range(50))]:
+        flipped = file[:place] + bytes([file[place] ^ 1 << dice.randrange(8)]) + file[place + 1 :]
+        with pytest.raises(DamagedError):
+            passphrases.opened_with(FILE_KEY, flipped)
+    for cut in [*range(0, len(file), len(file) // 50), len(file) - 1]:
+        with pytest.raises(DamagedError):
+            passphrases.opened_with(FILE_KEY, file[:cut])
+
+
+def test_a_seal_shows_its_key_to_nobody() -> None:
+    shown = repr(passphrases.new_seal(WORDS, FILE_KEY))
+    assert repr(FILE_KEY) not in shown
+    assert FILE_KEY.hex() not in shown
+    assert "file_key" not in shown

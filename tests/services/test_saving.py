@@ -10,6 +10,7 @@ import pytest
 
 from cqcmock.errors import UserError
 from cqcmock.services import saving
+from tests.faults import Tell
 
 KILLED = """
 import os, signal, sys
@@ -30,13 +31,22 @@ def kill_while_saving(path: Path) -> Path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
 @pytest.mark.parametrize("name", ["return", "[a-z]*.cqcreturn", "For Ann – été (1).cqcreturn"])
-def test_what_a_kill_left_of_a_file_is_gone_after_it_is_saved_again(tmp_path: Path, name: str) -> None:
+def test_what_a_kill_left_of_a_file_is_gone_after_it_is_saved_again(tmp_path: Path, name: str, fault: Tell) -> None:
     path = tmp_path / name
+    killed = 0
     for _ in range(2):
         assert kill_while_saving(path).read_bytes() == b"half of it"
+        killed += 1
     saving.save(path, b"all of it", "The return")
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"all of it"
+    fault(
+        "The program is killed while a file is saved",
+        area="Exporting",
+        tried=killed,
+        half_done=0,
+        person_sees="The whole file, after it is saved again, and nothing left beside it",
+    )
 
 
 def test_files_of_others_are_never_touched_however_they_are_called(tmp_path: Path) -> None:
@@ -69,6 +79,7 @@ def test_a_file_that_is_being_saved_is_not_taken_for_one_that_was_left_behind(tm
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_gone_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="The return could not be written"):
+def test_a_folder_that_is_gone_is_told_in_a_sentence(tmp_path: Path, fault: Tell) -> None:
+    with pytest.raises(UserError, match="The return could not be written") as told:
         saving.save(tmp_path / "pulled out" / "return", b"all of it", "The return")
+    fault("The stick is pulled out before a file is saved", area="Exporting", tried=1, person_sees=str(told.value))

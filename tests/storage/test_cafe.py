@@ -245,8 +245,9 @@ def test_what_was_purged_can_no_longer_be_read(library: Library) -> None:
     with library.writing() as work:
         cafe.put_away(work, "one", HALF_PAST_TWELVE)
         work.commit()
-    assert cafe.purge(library, HALF_PAST_TWELVE) == 0
-    assert cafe.purge(library, HALF_PAST_TWELVE + timedelta(seconds=1)) == 1
+    assert cafe.purge(library, HALF_PAST_TWELVE, HALF_PAST_TWELVE, "by age") == 0
+    later = HALF_PAST_TWELVE + timedelta(seconds=1)
+    assert cafe.purge(library, later, later, "by age") == 1
     for table in ("session", "event", "hold", "release"):
         assert facts(library, f"SELECT count(*) FROM cafe_{table}") == [(0,)]
     if library.path is not None:

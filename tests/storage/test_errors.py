@@ -14,6 +14,7 @@ from cqcmock.errors import UserError
 from cqcmock.storage import engine, errors
 from cqcmock.storage.errors import told
 from cqcmock.storage.library import Library
+from tests.faults import Tell
 
 
 def _driver_error(code: int | None, message: str) -> Exception:
@@ -42,7 +43,7 @@ CASES = [
 @pytest.mark.parametrize("wrapped", [True, False])
 @pytest.mark.parametrize("with_code", [True, False])
 def test_each_complaint_of_sqlite_becomes_its_own_sentence(
-    tmp_path: Path, code: int, message: str, expected: type[UserError], wrapped: bool, with_code: bool
+    tmp_path: Path, code: int, message: str, expected: type[UserError], wrapped: bool, with_code: bool, fault: Tell
 ) -> None:
     error = _driver_error(code if with_code else None, message)
     raised = OperationalError("SELECT 1", {}, error) if wrapped else error
@@ -52,6 +53,7 @@ def test_each_complaint_of_sqlite_becomes_its_own_sentence(
     assert said.value.what_happened.endswith(".")
     assert said.value.what_to_do.endswith(".")
     assert said.value.__cause__ is raised
+    fault("The database complains, in each way that it can", area="Saving", tried=1, person_sees=str(said.value))
 
 
 @pytest.mark.parametrize(
@@ -65,10 +67,11 @@ def test_each_complaint_of_sqlite_becomes_its_own_sentence(
     ],
 )
 def test_each_complaint_of_the_file_system_becomes_its_own_sentence(
-    tmp_path: Path, number: int, expected: type[UserError]
+    tmp_path: Path, number: int, expected: type[UserError], fault: Tell
 ) -> None:
-    with pytest.raises(expected), told(tmp_path):
+    with pytest.raises(expected) as said, told(tmp_path):
         raise OSError(number, "no")
+    fault("The file system complains, in each way that it can", area="Saving", tried=1, person_sees=str(said.value))
 
 
 def test_a_file_that_is_missing_while_something_is_written_is_not_blamed_on_the_library(file_library: Library) -> None:
@@ -76,9 +79,10 @@ def test_a_file_that_is_missing_while_something_is_written_is_not_blamed_on_the_
         Path("/nowhere/bank.toml").read_bytes()
 
 
-def test_two_people_who_change_the_same_thing_at_once_are_told(tmp_path: Path) -> None:
-    with pytest.raises(errors.ChangedMeanwhileError), told(tmp_path):
+def test_two_people_who_change_the_same_thing_at_once_are_told(tmp_path: Path, fault: Tell) -> None:
+    with pytest.raises(errors.ChangedMeanwhileError) as said, told(tmp_path):
         raise StaleDataError("0 rows matched")
+    fault("Two people change the same thing at once", area="Saving", tried=1, person_sees=str(said.value))
 
 
 def test_waiting_too_long_for_a_connection_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -86,9 +90,10 @@ def test_waiting_too_long_for_a_connection_is_said_in_a_sentence(tmp_path: Path)
         raise PoolTimeoutError("no connection")
 
 
-def test_a_server_that_is_gone_is_said_in_a_sentence() -> None:
-    with pytest.raises(errors.ServerError, match="did not answer"), told(None):
+def test_a_server_that_is_gone_is_said_in_a_sentence(fault: Tell) -> None:
+    with pytest.raises(errors.ServerError, match="did not answer") as said, told(None):
         raise OperationalError("SELECT 1", {}, RuntimeError("connection refused"))
+    fault("The database server is gone", area="Saving", tried=1, person_sees=str(said.value))
 
 
 @pytest.mark.parametrize(

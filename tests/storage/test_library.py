@@ -27,6 +27,7 @@ from cqcmock.storage.errors import (
 )
 from cqcmock.storage.library import COPIES_LEFT, NOT_ENCRYPTED, Library, open_library, start_afresh
 from tests.domain.worlds import event
+from tests.faults import Tell
 from tests.storage.shelves import FIRST_WORDS, a_full_library, a_sitting, add, facts, keep, load, raw, ruin
 
 LIBRARY = data_folder.LIBRARY
@@ -53,6 +54,13 @@ def test_a_library_that_was_not_closed_opens_with_everything_in_it(tmp_path: Pat
     assert (folder / f"{LIBRARY}-wal").stat().st_size > 0
     with open_library(folder) as again:
         assert load(again, "left").events == FIRST_WORDS
+
+
+def without(error: DamagedLibraryError) -> str:
+    """What is said of damage, but for the names of files, which bear the moment."""
+    aside = error.put_aside_as
+    assert aside is not None
+    return str(error).replace(aside.name, "library.damaged-….sqlite")
 
 
 def _zero_first_page(data: bytearray) -> None:
@@ -84,7 +92,7 @@ def _empty(data: bytearray) -> None:
     "damage", [_zero_first_page, _zero_header, _truncate, _zero_a_page_in_the_middle, _other_words, _empty]
 )
 def test_a_damaged_library_is_put_aside_whole_and_the_good_copies_are_named(
-    folder: Path, damage: Callable[[bytearray], None]
+    folder: Path, damage: Callable[[bytearray], None], fault: Tell
 ) -> None:
     a_full_library(folder)
     path = folder / LIBRARY
@@ -100,9 +108,17 @@ def test_a_damaged_library_is_put_aside_whole_and_the_good_copies_are_named(
     assert not path.exists()
     assert [copy.sittings for copy in raised.value.backups] == [60]
     assert aside.name in str(raised.value)
+    fault(
+        "The library file is damaged",
+        area="Damaged library",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=without(raised.value),
+    )
 
 
-def test_the_log_of_a_damaged_library_is_put_aside_with_it(folder: Path) -> None:
+def test_the_log_of_a_damaged_library_is_put_aside_with_it(folder: Path, fault: Tell) -> None:
     a_full_library(folder)
     path = folder / LIBRARY
     path.write_bytes(b"no database" * 1000)
@@ -111,6 +127,7 @@ def test_the_log_of_a_damaged_library_is_put_aside_with_it(folder: Path) -> None
         open_library(folder)
     assert Path(f"{raised.value.put_aside_as}-wal").read_bytes() == b"a log"
     assert not Path(f"{path}-wal").exists()
+    fault("The library file is damaged", area="Damaged library", tried=1, lost=0, person_sees=without(raised.value))
 
 
 def test_a_damaged_library_is_not_followed_by_an_empty_one_until_somebody_says_so(folder: Path) -> None:
@@ -150,7 +167,7 @@ def test_random_damage_is_either_noticed_with_a_sentence_or_harmless_to_the_prog
             sittings.load(session, summary.id)
 
 
-def test_damage_that_is_met_while_working_is_said_in_a_sentence(folder: Path) -> None:
+def test_damage_that_is_met_while_working_is_said_in_a_sentence(folder: Path, fault: Tell) -> None:
     a_full_library(folder)
     with open_library(folder) as opened:
         ruin(folder / LIBRARY, "plan")
@@ -159,6 +176,13 @@ def test_damage_that_is_met_while_working_is_said_in_a_sentence(folder: Path) ->
         with pytest.raises(DamagedLibraryError, match="damaged") as raised:
             load(opened, first.id)
     assert raised.value.put_aside_as is None
+    fault(
+        "The library turns out to be damaged while it is open",
+        area="Damaged library",
+        tried=1,
+        corrupt=0,
+        person_sees=str(raised.value),
+    )
 
 
 def test_a_large_library_is_looked_through_after_damage_was_met_and_not_at_other_starts(
@@ -228,50 +252,69 @@ def test_a_sound_library_is_cleared_of_suspicion(folder: Path) -> None:
 
 
 def test_a_drive_that_is_unplugged_is_said_in_a_sentence_and_saving_goes_on_when_it_is_back(
-    file_library: Library, folder: Path
+    file_library: Library, folder: Path, fault: Tell
 ) -> None:
     kept = add(file_library, a_sitting(), FIRST_WORDS)
     file_library.close()  # as after an error: the next unit of work connects afresh
     away = folder.with_name("unplugged")
     folder.rename(away)
     later = event(EventKind.TEXT_SAVED, 12, 0, "later")
-    with pytest.raises(CannotOpenError, match="cannot be opened"):
+    with pytest.raises(CannotOpenError, match="cannot be opened") as told:
         keep(file_library, kept.id, 2, later)
     assert not folder.exists()
     away.rename(folder)
     keep(file_library, kept.id, 2, later)
     assert load(file_library, kept.id).events[-1] == later
+    fault("The drive with the library is unplugged", area="Saving", tried=1, lost=0, person_sees=str(told.value))
 
 
-def test_a_newer_library_is_refused_and_not_touched(folder: Path) -> None:
+def test_a_newer_library_is_refused_and_not_touched(folder: Path, fault: Tell) -> None:
     a_full_library(folder)
     with raw(folder / LIBRARY) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.execute("pragma journal_mode=delete").fetchall()
     before = (folder / LIBRARY).read_bytes()
-    with pytest.raises(NewerLibraryError, match="newer version"):
+    with pytest.raises(NewerLibraryError, match="newer version") as told:
         open_library(folder)
     assert (folder / LIBRARY).read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["backups", LIBRARY]
+    fault(
+        "The library was written by a newer version",
+        area="Starting",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
-def test_the_database_of_another_program_is_refused_and_not_touched(folder: Path) -> None:
+def test_the_database_of_another_program_is_refused_and_not_touched(folder: Path, fault: Tell) -> None:
     folder.mkdir()
     (folder / LIBRARY).touch()
     with raw(folder / LIBRARY) as connection:
         connection.execute("CREATE TABLE recipe (name TEXT)")
     before = (folder / LIBRARY).read_bytes()
-    with pytest.raises(NotALibraryError, match="another program"):
+    with pytest.raises(NotALibraryError, match="another program") as told:
         open_library(folder)
     assert (folder / LIBRARY).read_bytes() == before
+    fault(
+        "A database of another program lies in the library’s place",
+        area="Starting",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
-def test_a_second_program_that_writes_is_told_so_within_two_seconds(file_library: Library, folder: Path) -> None:
+def test_a_second_program_that_writes_is_told_so_within_two_seconds(
+    file_library: Library, folder: Path, fault: Tell
+) -> None:
     kept = add(file_library, a_sitting(), FIRST_WORDS)
     with raw(folder / LIBRARY) as other:
         other.execute("begin immediate")
         began = time.monotonic()
-        with pytest.raises(LibraryBusyError, match="Another program"):
+        with pytest.raises(LibraryBusyError, match="Another program") as told:
             keep(file_library, kept.id, 3, FIRST_WORDS[2])
         assert time.monotonic() - began < 2.5
         assert load(file_library, kept.id).events == FIRST_WORDS  # reading goes on
@@ -280,6 +323,7 @@ def test_a_second_program_that_writes_is_told_so_within_two_seconds(file_library
         sittings.rename(work, kept.id, "Another")
         work.commit()
     assert load(file_library, kept.id).title == "Another"
+    fault("Another program holds the library", area="Saving", tried=1, lost=0, person_sees=str(told.value))
 
 
 def test_a_library_can_be_opened_while_another_program_writes(file_library: Library, folder: Path) -> None:
@@ -291,7 +335,7 @@ def test_a_library_can_be_opened_while_another_program_writes(file_library: Libr
         other.execute("rollback")
 
 
-def test_side_files_left_without_their_library_are_not_taken_for_the_new_ones(folder: Path) -> None:
+def test_side_files_left_without_their_library_are_not_taken_for_the_new_ones(folder: Path, fault: Tell) -> None:
     a_full_library(folder)
     kept = facts(folder / LIBRARY, "SELECT count(*) FROM sitting")
     with open_library(folder) as opened:
@@ -305,13 +349,28 @@ def test_side_files_left_without_their_library_are_not_taken_for_the_new_ones(fo
             assert sittings.recent(session, 9) == ()
     assert kept == [(60,)]
     assert len(list(folder.glob("library.stray-*-wal"))) == 1
+    fault(
+        "Only the log is left of a library",
+        area="Damaged library",
+        tried=1,
+        corrupt=0,
+        person_sees=COPIES_LEFT.format(folder),
+    )
 
 
-def test_a_file_left_empty_by_a_first_start_that_was_cut_short_becomes_a_library(folder: Path) -> None:
+def test_a_file_left_empty_by_a_first_start_that_was_cut_short_becomes_a_library(folder: Path, fault: Tell) -> None:
     folder.mkdir()
     (folder / LIBRARY).touch()
     with open_library(folder) as opened:
-        add(opened, a_sitting())
+        kept = add(opened, a_sitting())
+        assert load(opened, kept.id).id == kept.id
+    fault(
+        "The first start was cut short",
+        area="Starting",
+        tried=1,
+        half_done=0,
+        person_sees="An empty library, as at a first start",
+    )
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
@@ -347,14 +406,15 @@ def test_a_synchronised_folder_is_named_among_the_notices(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(
-    read_only: Callable[[Path], None], open_to_all: Path
+    read_only: Callable[[Path], None], open_to_all: Path, fault: Tell
 ) -> None:
     a_full_library(open_to_all / "data", 2)
     read_only(open_to_all / "data")
-    with pytest.raises(ReadOnlyFolderError, match="cannot be written"):
+    with pytest.raises(ReadOnlyFolderError, match="cannot be written") as told:
         open_library(open_to_all / "data")
     with pytest.raises(ReadOnlyFolderError, match="cannot be written"):
         open_library(open_to_all / "data" / "new")
+    fault("The folder cannot be written", area="Starting", tried=2, lost=0, person_sees=str(told.value))
 
 
 def test_files_put_aside_in_the_same_second_keep_apart(tmp_path: Path) -> None:

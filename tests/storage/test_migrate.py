@@ -14,6 +14,7 @@ from cqcmock.storage import backups, engine, migrate, schema, sittings
 from cqcmock.storage.errors import NewerLibraryError
 from cqcmock.storage.folder import LIBRARY, make_private_file
 from cqcmock.storage.library import Library, open_library
+from tests.faults import Tell
 from tests.storage import released
 from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load, raw
 
@@ -114,15 +115,25 @@ def test_migrations_import_nothing_of_the_program() -> None:
 
 
 @pytest.mark.parametrize("version", range(1, len(migrate.REVISIONS) + 1))
-def test_a_released_library_opens_with_everything_in_it(tmp_path: Path, version: int) -> None:
+def test_a_released_library_opens_with_everything_in_it(tmp_path: Path, version: int, fault: Tell) -> None:
     shutil.copyfile(FILES / f"library-schema-{version}.sqlite", tmp_path / LIBRARY)
+    older = facts(tmp_path / LIBRARY, "SELECT version_num FROM alembic_version") != [(HEAD,)]
     with open_library(tmp_path) as opened:
         loaded = load(opened, released.SITTING)
+    assert len(backups.sound(tmp_path)) == older
     assert loaded.events == released.EVENTS
     assert loaded.reflection == released.REFLECTION
     assert loaded.actions == released.ACTIONS
     assert loaded.sheet == released.SHEET
     assert [planned.question.text for planned in loaded.plan.questions] == released.QUESTIONS
+    fault(
+        "The library was written by an earlier version",
+        area="Migrating",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees="Everything, after a backup of the library as it was",
+    )
 
 
 def test_there_is_a_released_library_of_every_form() -> None:
@@ -137,7 +148,9 @@ def _with_next(scripts: Path, source: str) -> Path:
     return scripts
 
 
-def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(library: Library, tmp_path: Path) -> None:
+def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(
+    library: Library, tmp_path: Path, fault: Tell
+) -> None:
     kept = add(library, a_sitting(), FIRST_WORDS)
     before = _form(library)
     with pytest.raises(RuntimeError, match="half-way"):
@@ -154,6 +167,15 @@ def test_a_migration_that_fails_half_way_changes_nothing_and_can_be_run_again(li
     assert facts(library, "SELECT version_num FROM alembic_version") == [(NEXT,)]
     assert facts(library, "SELECT id, mood FROM sitting") == [(kept.id, "")]
     assert facts(library, "SELECT count(*) FROM event") == [(len(FIRST_WORDS),)]  # children outlive the rebuild
+    fault(
+        "Bringing an older library to the present form fails half-way",
+        area="Migrating",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="The library as it was; the next start tries again",
+    )
 
 
 def _form(library: Library) -> list[Any]:
@@ -201,7 +223,7 @@ def test_a_newer_library_on_a_server_is_refused_and_not_touched(server: str, tmp
         assert load(opened, kept.id).events == FIRST_WORDS
 
 
-def test_a_migration_that_leaves_a_row_without_its_parent_is_rolled_back(tmp_path: Path) -> None:
+def test_a_migration_that_leaves_a_row_without_its_parent_is_rolled_back(tmp_path: Path, fault: Tell) -> None:
     folder = tmp_path / "data"
     with open_library(folder) as opened:
         add(opened, a_sitting(), FIRST_WORDS)
@@ -213,6 +235,15 @@ def test_a_migration_that_leaves_a_row_without_its_parent_is_rolled_back(tmp_pat
         migrate.upgrade(writer, _with_next(tmp_path / "scripts", orphan))
     writer.dispose()
     assert facts(folder / LIBRARY, "SELECT count(*) FROM sitting") == [(1,)]
+    fault(
+        "Bringing an older library to the present form fails half-way",
+        area="Migrating",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="The library as it was; the next start tries again",
+    )
 
 
 def test_an_older_library_is_copied_before_it_is_migrated_and_says_so(
@@ -236,7 +267,7 @@ def test_an_older_library_is_copied_before_it_is_migrated_and_says_so(
 
 
 def test_a_library_that_cannot_be_migrated_stays_as_it_was_with_its_copy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     folder = tmp_path / "data"
     with open_library(folder) as opened:
@@ -253,3 +284,12 @@ def test_a_library_that_cannot_be_migrated_stays_as_it_was_with_its_copy(
         assert load(opened, kept.id).events == FIRST_WORDS
     with raw(folder / LIBRARY) as connection:
         assert connection.execute("pragma integrity_check").fetchone()[0] == "ok"
+    fault(
+        "Bringing an older library to the present form fails half-way",
+        area="Migrating",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="The library as it was; the next start tries again",
+    )

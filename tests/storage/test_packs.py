@@ -364,7 +364,7 @@ def test_deleting_a_rehearsal_for_good_takes_the_words_that_were_sent_of_it_out_
         sittings.put_away(work, gone.id, NINE_O_CLOCK)
         work.commit()
     assert everything(library).count(f"in {gone.id}") == 1
-    assert sittings.purge(library, NINE_O_CLOCK + timedelta(days=1)) == 1
+    assert sittings.purge(library, NINE_O_CLOCK + timedelta(days=1), NINE_O_CLOCK, "by age") == 1
     assert f"in {gone.id}" not in everything(library)
     assert f"{SECRET}, A" not in everything(library)
     assert f"in {stays.id}" in everything(library)

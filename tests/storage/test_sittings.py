@@ -276,8 +276,8 @@ def test_purging_leaves_nothing_readable_of_what_was_deleted_and_keeps_the_rest(
     with library.writing() as work:
         sittings.put_away(work, gone.id, NINE_O_CLOCK)
         work.commit()
-    assert sittings.purge(library, NINE_O_CLOCK) == 0
-    assert sittings.purge(library, NINE_O_CLOCK + timedelta(seconds=1)) == 1
+    assert sittings.purge(library, NINE_O_CLOCK, NINE_O_CLOCK, "by age") == 0
+    assert sittings.purge(library, NINE_O_CLOCK + timedelta(seconds=1), NINE_O_CLOCK, "by age") == 1
     assert not _contains(library, secret)
     with pytest.raises(NotThereError):
         load(library, gone.id)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.faults import Tell
 from ui.crash import LARGEST_LOG_BYTES, SENTENCE, STOPPED_LAST_TIME, CrashReports, show_crashes
 
 SECRET = "Mrs Example of 4 Example Road"
@@ -117,7 +118,7 @@ sys.stdin.read()
 
 
 @pytest.mark.parametrize("death", ["native", "killed"])
-def test_a_hard_end_is_noticed_at_the_next_start(qapp: QApplication, tmp_path: Path, death: str) -> None:
+def test_a_hard_end_is_noticed_at_the_next_start(qapp: QApplication, tmp_path: Path, death: str, fault: Tell) -> None:
     checkout = Path(__file__).parents[2]
     process = subprocess.Popen(
         [sys.executable, "-c", DIES, str(tmp_path), death],
@@ -141,6 +142,7 @@ def test_a_hard_end_is_noticed_at_the_next_start(qapp: QApplication, tmp_path: P
     show_crashes(reports, said.append)
     reports.uninstall()
     assert said == [STOPPED_LAST_TIME]
+    fault("The program ends hard", area="The window", tried=1, person_sees=STOPPED_LAST_TIME)
 
 
 def test_a_log_that_has_grown_long_keeps_its_end(qapp: QApplication, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from cqcmock.services.library import DamagedLibraryError
 from cqcmock.settings import Settings
 from cqcmock.storage import library as library_module
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import plan
 from tests.storage.shelves import a_full_library, ruin
 from tests.ui.conftest import StandIn
@@ -45,7 +46,7 @@ class House:
         self.home = home
         self.fills = 0
         home.filled.connect(self._filled)
-        self.door = LibraryDoor(desk, Location(folder), lambda: home, lambda: None)
+        self.door = LibraryDoor(desk, lambda: home, lambda: None, lambda: None)
 
     def _filled(self) -> None:
         self.fills += self.home.problem is None
@@ -92,7 +93,9 @@ def house(
         desk.opened.close()
 
 
-def test_damage_that_is_found_after_home_is_filled_is_shown_as_at_the_opening(house: House, messages: StandIn) -> None:
+def test_damage_that_is_found_after_home_is_filled_is_shown_as_at_the_opening(
+    house: House, messages: StandIn, fault: Tell
+) -> None:
     ruin(house.folder / "library.sqlite", "sheet")
     house.window.go("home")
     house.open_library()
@@ -115,6 +118,13 @@ def test_damage_that_is_found_after_home_is_filled_is_shown_as_at_the_opening(ho
     assert house.home.problem is None
     assert house.fills == 2
     assert len(libraries.backups(Location(house.folder))) == 1
+    fault(
+        "The library turns out to be damaged while it is open",
+        area="Damaged library",
+        tried=1,
+        corrupt=0,
+        person_sees="At home: “nothing was deleted”, and the button “Go on with the copy of” and its date",
+    )
 
 
 def test_damage_that_home_meets_while_it_reads_is_shown_as_at_the_opening(house: House, messages: StandIn) -> None:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -12,9 +12,9 @@ from shiboken6 import Shiboken
 
 from tests.ui.conftest import OpenWindow, Show, StandIn
 from ui import main_window as module
-from ui.commands import CommandId, Menu
+from ui.commands import FOR_GUESTS, CommandId, Menu
 from ui.main_window import TITLE, MainWindow, Room
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.widgets.palette import CommandPalette
@@ -366,3 +366,79 @@ def test_every_control_of_the_window_has_a_name(open_window: OpenWindow) -> None
     window = open_window(*rooms())
     for button in window.findChildren(QPushButton):
         assert button.accessibleName() or button.text()
+
+
+class Form(Page):
+    """Holds words that are kept nowhere else, or needs the library still."""
+
+    rests = Rest.KEPT
+
+    def rest(self) -> Rest:
+        return self.rests
+
+
+def test_while_the_window_is_covered_nothing_leads_anywhere_else(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    home, cover, other = window.current, Page("cover"), Page("other")
+    window.cover_with(cover)
+    assert window.cover is cover
+    assert not window.go("settings")
+    assert not window.open(Page())
+    assert not window.stay(other, "settings")
+    assert window.current is cover
+    assert window.rail.isHidden()
+    possible = {command for command in CommandId if window.commands.is_possible(command)}
+    assert possible == FOR_GUESTS | {CommandId.QUIT}
+    assert window.uncover()
+    assert window.current is home
+    assert not window.rail.isHidden()
+
+
+def test_what_is_over_is_thrown_away_and_what_is_kept_waits_outside_the_window(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    home, form, staying = window.current, Form("form"), Page("staying")
+    window.stay(staying, "rehearse")
+    window.open(form, room="settings")
+    window.cover_with(Page("cover"))
+    assert window.put_aside()
+    assert window.put_aside()  # and again, where something else was at work
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not Shiboken.isValid(home)
+    assert not Shiboken.isValid(staying)
+    assert not window.isAncestorOf(form)
+    assert not form.isVisible()
+    assert window.uncover()
+    assert window.current is form
+    assert window.isAncestorOf(form)
+    assert window.go("rehearse")
+    assert window.current is not staying
+
+
+def test_a_screen_that_still_needs_the_library_says_so_until_it_rests(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    form = Form("form")
+    form.rests = Rest.AT_WORK
+    window.open(form)
+    window.cover_with(Page("cover"))
+    assert not window.put_aside()
+    form.rests = Rest.OVER
+    assert window.put_aside()
+    assert not window.uncover()
+    assert window.go("home")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not Shiboken.isValid(form)
+
+
+def test_a_covered_window_that_holds_words_stays_open_and_asks_nobody_about_them(
+    open_window: OpenWindow, messages: StandIn
+) -> None:
+    window = open_window(*rooms())
+    form = Form("form")
+    window.open(form)
+    window.cover_with(Page("cover"))
+    window.put_aside()
+    asked = list(form.happened)
+    assert not window.close()
+    assert form.happened == asked
+    assert "not saved yet" in messages.texts[0]
+    window.uncover()

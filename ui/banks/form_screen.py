@@ -8,7 +8,7 @@ from cqcmock.errors import UserError
 from ui.banks.question_form_foot import Foot
 from ui.commands import Commands
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 
 
 class FormScreen(Screen):
@@ -89,6 +89,13 @@ class FormScreen(Screen):
         )
         self._asking = False
         return self._over
+
+    def rest(self) -> Rest:
+        """What was written stays as it is, and is asked about when somebody leaves."""
+        self._asking = self._asked = False
+        if self._keeping:
+            return Rest.AT_WORK
+        return Rest.OVER if self._over or not self.is_changed else Rest.KEPT
 
     def _answered(self, wanted: bool) -> None:
         self._asked = False

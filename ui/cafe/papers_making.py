@@ -28,6 +28,9 @@ _AFTERWARDS: Final = {
     PaperKind.LEADERS: "Leaders may read it.",
     PaperKind.RECORD: "It is confidential: keep it where nobody else can open it.",
 }
+_WITH_WORDS: Final = (PaperKind.LEADERS, PaperKind.RECORD)
+"""What is made of what people said, and so told in the audit trail."""
+
 _THEIRS: Final = "It is theirs: give it to them, and keep no copy."
 
 
@@ -64,6 +67,7 @@ def paper_of(desk: Desk, wanted: Wanted, meaning: str) -> Paper:
         what=what,
         file_name=f"{name}, {count(len(wanted.sessions), 'session')}" if several else f"{name} {day(wanted.day)}",
         read=lambda: _read(desk, wanted, settings),
+        told=(lambda content: _tell(desk, wanted, content)) if wanted.kind in _WITH_WORDS else None,
         afterwards=_AFTERWARDS.get(wanted.kind, ""),
     )
 
@@ -126,16 +130,34 @@ def _posters(desk: Desk, wanted: Wanted, settings: Settings) -> Render:
     return lambda ending, _: papers.posters_bytes(questions, ending, settings, desk.clock, paper=paper)
 
 
+def _tell(desk: Desk, wanted: Wanted, content: bytes) -> None:
+    """In the database lane: that a paper with what people said was written or printed."""
+    from cqcmock.services import audit
+    from cqcmock.services.cafe import papers
+
+    paper = papers.LEADERS if wanted.kind is PaperKind.LEADERS else papers.RECORD
+    sessions = wanted.sessions if wanted.kind is PaperKind.LEADERS else (wanted.session,)
+    for session in sessions:
+        audit.tell_report(desk.library, desk.clock, audit.Kind.CAFE, session, paper, content)
+
+
 def _leaders(desk: Desk, wanted: Wanted, settings: Settings) -> Render:
+    from cqcmock.services import audit
     from cqcmock.services.cafe import for_others, papers
 
     sessions = [papers.closed_session(desk.library, one) for one in wanted.sessions]
-    told = for_others.told_to_others(desk.library)
-    return lambda ending, _: papers.leaders_bytes(sessions, told, ending, settings, desk.clock, next_on=wanted.next_on)
+    told, trail = for_others.told_to_others(desk.library), audit.head(desk.library)
+    return lambda ending, _: papers.leaders_bytes(
+        sessions, told, ending, settings, desk.clock, next_on=wanted.next_on, trail=trail
+    )
 
 
 def _record(desk: Desk, wanted: Wanted, settings: Settings) -> Render:
+    from cqcmock.services import audit
     from cqcmock.services.cafe import for_psw, papers
 
     whole, still_open = papers.whole_session(desk.library, wanted.session), for_psw.open_for_psw(desk.library)
-    return lambda ending, _: papers.psw_bytes(whole, still_open, ending, settings, desk.clock, next_on=wanted.next_on)
+    trail = audit.head(desk.library)
+    return lambda ending, _: papers.psw_bytes(
+        whole, still_open, ending, settings, desk.clock, next_on=wanted.next_on, trail=trail
+    )

@@ -17,7 +17,7 @@ from ui.commands import Commands
 from ui.desk import Desk
 from ui.messages import SAID
 from ui.review.papers import Paper
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.sizes import spaced
 from ui.widgets.buttons import link_button, make_primary, secondary_button
 from ui.widgets.card import Card
@@ -162,6 +162,12 @@ class RecordScreen(Screen):
             self._ask(leaving=True)
             return False
         return True
+
+    def rest(self) -> Rest:
+        """The words of a record belong into no library: they stay as they are."""
+        if not self.deeds.let_finish():
+            return Rest.AT_WORK
+        return Rest.KEPT if self.is_unsaved else Rest.OVER
 
     def _ask(self, *, leaving: bool) -> None:
         self._leaving = leaving

@@ -242,6 +242,13 @@ class RunScreen(Screen):
         self._looks.stop()
         self.projector.close()
 
+    @property
+    def on_air(self) -> bool:
+        """While a round runs the room talks, and while the laptop is handed round its words are not the owner's."""
+        state = self.hand.state
+        runs = state.stage is Stage.ROUND and not state.scene.paused and not state.interrupted
+        return not self._gone and (runs or self.cover is not None)
+
     def may_close(self) -> bool:
         """The program ends: the clock is stopped first, and what cannot be kept keeps the window open."""
         if self._gone:

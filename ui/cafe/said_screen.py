@@ -19,7 +19,7 @@ from ui.cafe.said_form import NOT_KEPT, DoneForm, EntryForm, Form
 from ui.cafe.said_reading import Said, read_said
 from ui.commands import CommandId, Commands
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.sizes import spaced
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.labels import TextLabel, heading, problem_label, wrapped_label
@@ -107,6 +107,10 @@ class SaidScreen(Screen):
         form.tell(NOT_KEPT)
         self.page.bring(form)
         return False
+
+    def rest(self) -> Rest:
+        """What is written stays as it is."""
+        return Rest.OVER if self._touched_form() is None else Rest.KEPT
 
     def leave(self) -> None:
         """Back to the café, unless something is written that is not kept."""

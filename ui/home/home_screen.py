@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QVBoxL
 from cqcmock.domain.english import shortened
 from cqcmock.errors import UserError
 from ui.app_signals import Change, Subject, change
-from ui.commands import CommandId, Commands
+from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
 from ui.home import wording
 from ui.home.actions_card import ActionLine, ActionsCard
@@ -227,12 +227,16 @@ class HomeScreen(Screen):
         self._replace_cards(self._make_cards(contents, today))
         self.sittings.setVisible(bool(contents.sittings))
         self.sittings.show_sittings(contents.sittings, today, contents.can_be_sent)
-        self._show_notices(contents.home.notices)
+        self._show_notices((*contents.home.notices, *self._way_to_lock(contents)))
         self._order_tabs()
         self.setUpdatesEnabled(True)
         wanted = in_cards or (first_time and self.isVisible())
         if wanted and not (ticked and self._focus_next_action()):
             self._focus_main()
+
+    def _way_to_lock(self, contents: Contents) -> tuple[str, ...]:
+        unlocked = self._desk.place.raw_key is None and not contents.on_server and not self._example
+        return (wording.way_to_lock(first_key(CommandId.SETTINGS)),) if unlocked else ()
 
     def _make_cards(self, contents: Contents, today: date) -> QWidget:
         cards = QWidget()

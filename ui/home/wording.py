@@ -35,6 +35,11 @@ def under_greeting(place: str, days_left: int | None) -> str:
     return " · ".join(part for part in (place, _until(days_left)) if part)
 
 
+def way_to_lock(key: str) -> str:
+    """How a library without a lock gets one; `key` leads to the settings."""
+    return f"To lock it, open the settings ({key}) and go to Safekeeping."
+
+
 def _until(days_left: int | None) -> str:
     if days_left is None:
         return ""

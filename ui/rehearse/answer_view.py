@@ -27,12 +27,14 @@ _TIMES = {
 class AnswerView(Card):
     """One question and the answers to it; where it was answered more than once, any of them can be looked at.
 
-    `overruled` carries a remark on the latest take that the person says is wrong, or lets stand again.
+    `overruled` carries a remark on the latest take that the person says is wrong, or lets stand again; `take_shown`
+    whether it is the latest take that is looked at. `seen` is put between how long it took and the words.
     """
 
     overruled = Signal(object)
+    take_shown = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, seen: QWidget | None = None) -> None:
         super().__init__(" ")
         self._planned: PlannedQuestion | None = None
         self._takes: tuple[Take, ...] = ()
@@ -51,6 +53,8 @@ class AnswerView(Card):
         self.body.addWidget(self._time_line)
         self.how_deep = small_label()
         self.body.addWidget(self.how_deep)
+        if seen is not None:
+            self.body.addWidget(seen)
         self.words = SaidWords()
         sized(self.words, min_height=11.0)
         self.body.addWidget(self.words, 1)
@@ -95,7 +99,9 @@ class AnswerView(Card):
         self.key.setVisible(self.words.show_take(take, hearing))
         said = any(part.strip() for part in take.everything_said)
         self.remarks.setVisible(said)
-        self.remarks.show_hearing(hearing, may_overrule=number == len(self._takes) - 1)
+        is_latest = number == len(self._takes) - 1
+        self.remarks.show_hearing(hearing, may_overrule=is_latest)
+        self.take_shown.emit(is_latest)
 
     def show_hearings(self, hearings: tuple[Hearing, ...], depth: str = "") -> None:
         """The same answers, after something was overruled."""

@@ -216,6 +216,12 @@ class InterviewScreen(InterviewPage):
         if self.may_close():
             self.left_for_now.emit(self.sitting_id)
 
+    @property
+    def on_air(self) -> bool:
+        """While the clock runs, whoever sits here thinks or speaks."""
+        state = self.live.state
+        return state.phase in ON_AIR and not state.stopped
+
     def may_close(self) -> bool:
         """Everything is on disk first; where that cannot be, the screen stays and the banner says why."""
         if self.live.state.phase not in ON_AIR:

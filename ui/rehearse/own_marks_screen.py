@@ -34,6 +34,7 @@ from ui.widgets.flow import SideBySide
 from ui.widgets.key_meant import key_meant
 from ui.widgets.labels import heading, problem_label, wrapped_label
 from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.who_can_see import WhoCanSee
 
 if TYPE_CHECKING:
     from cqcmock.domain.remarks import Remark
@@ -60,7 +61,9 @@ class OwnMarksScreen(Screen):
         self._read_only = False
         self._handing_in = False
         self._shown = False
-        self.answer = AnswerView()
+        self.seen = WhoCanSee(desk)
+        self.answer = AnswerView(self.seen)
+        self.answer.take_shown.connect(self._show_seen)
         self.answer.overruled.connect(self.overrule)
         self.marks: AnswerMarksCard | None = None
         self.whole: WholeMarks | None = None
@@ -298,6 +301,10 @@ class OwnMarksScreen(Screen):
         self._page.verticalScrollBar().setValue(0)
         if self._shown:
             QTimer.singleShot(0, self, self._focus)  # once what was just shown has its place
+
+    def _show_seen(self, is_latest: bool) -> None:
+        assert self.marking is not None
+        self.seen.show_for(self.sitting_id, self.marking.question, is_latest=is_latest)
 
     def _show_state(self) -> None:
         marking = self.marking

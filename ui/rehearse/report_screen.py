@@ -18,13 +18,23 @@ from ui.commands import CommandId, Commands
 from ui.desk import Desk
 from ui.rehearse.page_view import PageView, draw
 from ui.rehearse.printing import print_pages
-from ui.rehearse.report_making import STEPS, Report, ToReport, file_name, make_report, read_sitting, save_report
+from ui.rehearse.report_making import (
+    STEPS,
+    Report,
+    ToReport,
+    file_name,
+    make_report,
+    read_sitting,
+    save_report,
+    tell_trail,
+)
 from ui.screen import Screen
 from ui.sizes import sized, spaced
 from ui.tasks import Progress, Task
 from ui.widgets.buttons import link_button, primary_button, secondary_button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import heading, problem_label, wrapped_label
+from ui.widgets.who_can_see import WhoCanSee
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -73,6 +83,8 @@ class ReportScreen(Screen):
         top.addLayout(title)
         self.about = wrapped_label(quiet=True)
         top.addWidget(self.about)
+        self.seen = WhoCanSee(self._desk, "these answers")
+        top.addWidget(self.seen)
         deeds = QWidget()
         flow = spaced(FlowLayout(deeds), gap=0.4)
         self.save = primary_button("Save as PDF…", self.save_pdf)
@@ -171,6 +183,7 @@ class ReportScreen(Screen):
     def _made(self, report: Report) -> None:
         self._end()
         self.report = report
+        self.seen.show_for(self.sitting_id)
         self.pages.show_pages(report.pdf, report.sizes, report.words)
         self.send.setVisible(report.can_be_sent)
         phase = report.sitting.state.phase
@@ -223,12 +236,13 @@ class ReportScreen(Screen):
         self._begin("Saving the report", can_stop=False)
         self._work = self._desk.tasks.background(
             lambda: save_report(report, path, settings, self._desk),
-            then=lambda _: self._saved(path),
+            then=lambda content: self._saved(path, report, content),
             failed=self._not_saved,
             owner=self,
         )
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, path: Path, report: Report, content: bytes) -> None:
+        self._tell(report, content)
         self._end()
         self._saved_in = path.absolute().parent
         self.done_words.setText(f"Saved as {path.name} in {self._saved_in}.")
@@ -261,17 +275,24 @@ class ReportScreen(Screen):
             lambda: print_pages(
                 printer, report.sizes, lambda number, scale: draw(report.pdf, number, scale), progress.report
             ),
-            then=self._printed,
+            then=lambda sheets: self._printed(sheets, report),
             failed=self._not_printed,
             owner=self,
             progress=progress,
         )
 
-    def _printed(self, sheets: int) -> None:
+    def _printed(self, sheets: int, report: Report) -> None:
+        self._tell(report, report.pdf)
         self._end()
         self.done_words.setText(f"{english.count(sheets, 'page')} sent to the printer.")
         self.open_folder_button.hide()
         self._say_done()
+
+    def _tell(self, report: Report, content: bytes) -> None:
+        """Note in the trail that there is a report now, which whoever has it can see."""
+        self._desk.tasks.database(
+            lambda: tell_trail(report, content, self._desk), then=lambda _: self.seen.read_again(), owner=self
+        )
 
     def _not_printed(self, error: UserError) -> None:
         self._end()

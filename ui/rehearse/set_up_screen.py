@@ -14,7 +14,7 @@ from ui.app_signals import Change, Subject
 from ui.desk import Desk
 from ui.rehearse.question_picker import Pick, QuestionPicker
 from ui.rehearse.set_up_form import SetUpForm
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.sizes import sized, spaced
 from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button, literal, primary_button
@@ -119,6 +119,10 @@ class SetUpScreen(Screen):
         column.addLayout(row)
         across.addWidget(inside, 1)
         return foot
+
+    def rest(self) -> Rest:
+        """What was chosen and typed for a rehearsal is kept nowhere else until it starts."""
+        return Rest.KEPT
 
     def arrived(self) -> None:
         """Straight to the button: everything else has a sensible value."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ui.desk import Desk
 from ui.messages import Kind
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,16 @@ class AskingScreen(Screen):
         )
         self._asking = False
         return self._over
+
+    def rest(self) -> Rest:
+        """What was chosen and written stays as it is, and is asked about when somebody leaves."""
+        self._asking = self._asked = False
+        if self._wait():
+            return Rest.AT_WORK
+        if not self._over and self._question() is not None:
+            return Rest.KEPT
+        self._stop()
+        return Rest.OVER
 
     def put_by(self) -> None:
         """Go back, if that can be."""

@@ -30,6 +30,7 @@ from ui.tab_order import tab_through
 from ui.widgets.buttons import link_button
 from ui.widgets.labels import small_label
 from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.who_can_see import WhoCanSee
 
 if TYPE_CHECKING:
     from cqcmock.services.packing import Draft, MadePack
@@ -189,7 +190,9 @@ class MakePackScreen(AskingScreen):
         desk, row = self._desk, self.what.sittings.row(sitting_id)
 
         def show(answers: Answers) -> None:
-            row.show_answers(answers)
+            seen = WhoCanSee(desk, "these answers")
+            row.show_answers(answers, seen)
+            seen.show_for(sitting_id)
             self._order_tabs()
 
         desk.tasks.database(

@@ -89,7 +89,7 @@ class SittingRow(QWidget):
         self.field = TickField("Answers to send")
         self.missing = small_label("Reading the answers…")
         inside = QWidget()
-        held = spaced(QVBoxLayout(inside), gap=0.3)
+        self._held = held = spaced(QVBoxLayout(inside), gap=0.3)
         held.addWidget(self.field)
         held.addWidget(self.missing)
         self.field.hide()
@@ -135,8 +135,10 @@ class SittingRow(QWidget):
         self.tick.show_on(on)
         self._tick_all()
 
-    def show_answers(self, answers: Answers) -> None:
-        """These can be chosen."""
+    def show_answers(self, answers: Answers, seen: QWidget | None = None) -> None:
+        """These can be chosen; `seen` says who can see them already."""
+        if seen is not None and self._answers is None:
+            self._held.addWidget(seen)
         self._answers = answers
         self.field.offer(answers.there)
         self._tick_all()

@@ -10,7 +10,9 @@ from cqcmock.domain.english import shortened
 from ui.desk import Desk
 
 if TYPE_CHECKING:
+    from cqcmock.domain.audit import Head
     from cqcmock.services.merging import PackTally
+    from cqcmock.services.pack_papers import PaperPack
     from cqcmock.services.reviewing import Receipt
 
 Render = Callable[[str, bool], bytes]
@@ -29,7 +31,8 @@ _DESTROY = "People’s words are in it: keep it safe, and destroy it when the ma
 class Paper:
     """One thing that can be printed. `what` is its name in a sentence, `file_name` has no ending.
 
-    `read` runs in the database lane and may raise UserError; `afterwards` is said once it is written or printed.
+    `read` runs in the database lane and may raise UserError; `told` does too, with the file that was written or
+    printed, for the audit trail. `afterwards` is then said to the person.
     """
 
     label: str
@@ -39,6 +42,7 @@ class Paper:
     read: Callable[[], Render]
     large_too: bool = False
     afterwards: str = ""
+    told: Callable[[bytes], None] | None = None
 
 
 def papers_of_sent(desk: Desk, one: PackTally, codes: Mapping[str, str] | None = None) -> tuple[Paper, ...]:
@@ -50,6 +54,7 @@ def papers_of_sent(desk: Desk, one: PackTally, codes: Mapping[str, str] | None =
         what=_SHEETS,
         file_name=_file_name(f"Mark sheets for {name}"),
         read=lambda: _sheets_of_sent(desk, pack_id, filled=False),
+        told=lambda content: _tell_of_sent(desk, pack_id, content),
         large_too=True,
         afterwards=_KEEP_SAFE,
     )
@@ -61,6 +66,7 @@ def papers_of_sent(desk: Desk, one: PackTally, codes: Mapping[str, str] | None =
         what=_SHEETS,
         file_name=_file_name(f"Mark sheets of {name}, filled in"),
         read=lambda: _sheets_of_sent(desk, pack_id, filled=True),
+        told=lambda content: _tell_of_sent(desk, pack_id, content),
         large_too=True,
         afterwards=_KEEP_SAFE,
     )
@@ -72,10 +78,17 @@ def feedback_paper(desk: Desk, one: PackTally, codes: Mapping[str, str] | None =
     name, pack_id, settings = shortened(one.pack.reviewer, _LONGEST_NAME), one.pack.id, desk.settings
 
     def read() -> Render:
-        from cqcmock.services import pack_papers
+        from cqcmock.services import audit, pack_papers
 
         given = pack_papers.feedback_of(desk.library, pack_id, settings, codes)
-        return lambda ending, _large: pack_papers.feedback_bytes(given, ending, settings, desk.clock)
+        trail = audit.head(desk.library)
+        return lambda ending, _large: pack_papers.feedback_bytes(given, ending, settings, desk.clock, trail=trail)
+
+    def tell(content: bytes) -> None:
+        from cqcmock.services import audit, pack_papers
+
+        paper = pack_papers.REVIEWERS_FEEDBACK
+        audit.tell_report(desk.library, desk.clock, audit.Kind.PACK, pack_id, paper, content)
 
     return Paper(
         label=f"Feedback for {shortened(one.pack.reviewer, LONGEST_ON_A_BUTTON)}",
@@ -86,6 +99,7 @@ def feedback_paper(desk: Desk, one: PackTally, codes: Mapping[str, str] | None =
         what="The feedback",
         file_name=_file_name(f"Feedback for {name}"),
         read=read,
+        told=tell,
         afterwards=f"It is for {name} alone: give it to them, and keep no copy.",
     )
 
@@ -101,6 +115,7 @@ def papers_to_mark(desk: Desk, pack_id: str, *, returned: bool) -> tuple[Paper, 
         what=_SHEETS,
         file_name="Mark sheets",
         read=lambda: _sheets_to_mark(desk, pack_id, filled=False),
+        told=lambda content: _tell_to_mark(desk, pack_id, content),
         large_too=True,
         afterwards=_DESTROY,
     )
@@ -110,6 +125,7 @@ def papers_to_mark(desk: Desk, pack_id: str, *, returned: bool) -> tuple[Paper, 
         what=_SHEETS,
         file_name="Mark sheets, filled in",
         read=lambda: _sheets_to_mark(desk, pack_id, filled=True),
+        told=lambda content: _tell_to_mark(desk, pack_id, content),
         large_too=True,
         afterwards=_DESTROY,
     )
@@ -121,11 +137,11 @@ def receipt_paper(desk: Desk, pack_id: str, receipt: Receipt | None = None) -> P
     settings = desk.settings
 
     def read() -> Render:
-        from cqcmock.services import pack_papers, reviewing
+        from cqcmock.services import audit, pack_papers, reviewing
 
         with reviewing.workspace(desk.place, pack_id) as workspace:
-            given = pack_papers.returned_marks(workspace, receipt)
-        return lambda ending, _large: pack_papers.receipt_bytes(given, ending, settings, desk.clock)
+            given, trail = pack_papers.returned_marks(workspace, receipt), audit.head(workspace.library)
+        return lambda ending, _large: pack_papers.receipt_bytes(given, ending, settings, desk.clock, trail=trail)
 
     return Paper(
         label="The receipt",
@@ -133,22 +149,44 @@ def receipt_paper(desk: Desk, pack_id: str, receipt: Receipt | None = None) -> P
         what="The receipt",
         file_name="Receipt for returned marks",
         read=read,
+        told=lambda content: _tell_to_mark(desk, pack_id, content, receipt=True),
     )
 
 
 def _sheets_of_sent(desk: Desk, pack_id: str, *, filled: bool) -> Render:
-    from cqcmock.services import pack_papers
+    from cqcmock.services import audit, pack_papers
 
-    paper, settings = pack_papers.paper_of_sent(desk.library, pack_id, filled=filled), desk.settings
-    return lambda ending, large: pack_papers.mark_sheets_bytes(paper, ending, settings, desk.clock, large=large)
+    paper = pack_papers.paper_of_sent(desk.library, pack_id, filled=filled)
+    return _mark_sheets(desk, paper, audit.head(desk.library))
 
 
 def _sheets_to_mark(desk: Desk, pack_id: str, *, filled: bool) -> Render:
-    from cqcmock.services import pack_papers, reviewing
+    from cqcmock.services import audit, pack_papers, reviewing
 
     with reviewing.workspace(desk.place, pack_id) as workspace:
-        paper, settings = pack_papers.paper_of_workspace(workspace, filled=filled), desk.settings
-    return lambda ending, large: pack_papers.mark_sheets_bytes(paper, ending, settings, desk.clock, large=large)
+        paper = pack_papers.paper_of_workspace(workspace, filled=filled)
+        return _mark_sheets(desk, paper, audit.head(workspace.library))
+
+
+def _mark_sheets(desk: Desk, paper: PaperPack, trail: Head) -> Render:
+    from cqcmock.services.pack_papers import mark_sheets_bytes
+
+    settings = desk.settings
+    return lambda ending, large: mark_sheets_bytes(paper, ending, settings, desk.clock, large=large, trail=trail)
+
+
+def _tell_of_sent(desk: Desk, pack_id: str, content: bytes) -> None:
+    from cqcmock.services import audit, pack_papers
+
+    audit.tell_report(desk.library, desk.clock, audit.Kind.PACK, pack_id, pack_papers.MARK_SHEETS, content)
+
+
+def _tell_to_mark(desk: Desk, pack_id: str, content: bytes, *, receipt: bool = False) -> None:
+    from cqcmock.services import audit, pack_papers, reviewing
+
+    paper = pack_papers.RECEIPT if receipt else pack_papers.MARK_SHEETS
+    with reviewing.workspace(desk.place, pack_id) as workspace:
+        audit.tell_report(workspace.library, desk.clock, audit.Kind.OPENED_PACK, pack_id, paper, content)
 
 
 def _file_name(text: str) -> str:

@@ -158,19 +158,22 @@ class PapersCard(Card):
         self._begin("Writing the file…")
 
         def write(render: Render) -> None:
-            def work() -> None:
+            def work() -> bytes:
                 from cqcmock.services import reports, saving
 
                 reports.check_target(path)
-                saving.save(path, render(path.suffix, large), paper.what)
+                content = render(path.suffix, large)
+                saving.save(path, content, paper.what)
+                return content
 
             self._work = self._desk.tasks.background(
-                work, then=lambda _: self._saved(paper, path), failed=self._not_saved, owner=self
+                work, then=lambda content: self._saved(paper, path, content), failed=self._not_saved, owner=self
             )
 
         self._work = self._desk.tasks.database(paper.read, then=write, failed=self._not_saved, owner=self)
 
-    def _saved(self, paper: Paper, path: Path) -> None:
+    def _saved(self, paper: Paper, path: Path, content: bytes) -> None:
+        self._tell_trail(paper, content)
         self._end()
         folder = path.absolute().parent
         said = f"Saved as {path.name} in {folder}."
@@ -179,6 +182,11 @@ class PapersCard(Card):
             action=Action(title="Open the folder", do=lambda: self._open_folder(folder)),
         )
         self.put_away()
+
+    def _tell_trail(self, paper: Paper, content: bytes) -> None:
+        told = paper.told
+        if told is not None:
+            self._desk.tasks.database(lambda: told(content))
 
     def _open_folder(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
@@ -222,7 +230,7 @@ class PapersCard(Card):
         progress.changed.connect(self._show_progress)
         self._work = self._desk.tasks.background(
             lambda: print_pages(printer, sizes, lambda number, scale: draw(pdf, number, scale), progress.report),
-            then=lambda sheets: self._printed(paper, sheets),
+            then=lambda sheets: self._printed(paper, sheets, pdf),
             failed=self._not_printed,
             owner=self,
             progress=progress,
@@ -232,7 +240,8 @@ class PapersCard(Card):
         if self._work is not None:
             self.doing.setText(f"Sending it to the printer: {done:,} of {count(total, 'page')}…")
 
-    def _printed(self, paper: Paper, sheets: int) -> None:
+    def _printed(self, paper: Paper, sheets: int, pdf: bytes) -> None:
+        self._tell_trail(paper, pdf)
         self._end()
         self._desk.messages.say(f"{count(sheets, 'page')} sent to the printer. {paper.afterwards}".strip())
         self.put_away()

@@ -24,6 +24,7 @@ from ui.widgets.card import Card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import wrapped_label
 from ui.widgets.scroll_page import ScrollPage
+from ui.widgets.who_can_see import WhoCanSee
 
 if TYPE_CHECKING:
     from cqcmock.services.peers import PeerReview
@@ -64,6 +65,7 @@ class PeersScreen(Screen):
         self.page = ScrollPage(widest=_WIDEST_EMS, gap=0.9)
         self.leave = link_button("Back to peer review", self.left_for_now.emit)
         self.name = wrapped_label(quiet=True)
+        self.seen = WhoCanSee(desk, "these answers")
         self.trouble = Trouble(self._read)
         self.peers = PeersCard()
         self.keep = [LineField(f"To keep, {at}") for at in range(1, MOST_TO_KEEP + 1)]
@@ -90,7 +92,7 @@ class PeersScreen(Screen):
         column.addWidget(Head("What peers made of it", self.leave))
         first = QWidget()
         spaced(FlowLayout(first), gap=0.4).addWidget(self.mark)
-        for part in (self.name, self.trouble, self.peers, first):
+        for part in (self.name, self.seen, self.trouble, self.peers, first):
             column.addWidget(part)
         self.card = Card("Three things to keep, two to change")
         self.card.body.addWidget(wrapped_label(CHOOSE))
@@ -115,6 +117,7 @@ class PeersScreen(Screen):
     def _fill(self, shown: Shown) -> None:
         review = shown.review
         self.name.setText(shown.title)
+        self.seen.show_for(self.sitting_id)
         if review is not None:
             self.peers.show_review(review)
         self.peers.setVisible(review is not None)

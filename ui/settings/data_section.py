@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QListWidget, QVBoxLayout, QWidget
 
 from cqcmock.domain.english import count, day
 from cqcmock.errors import UserError
+from cqcmock.paths import Location
 from ui.desk import Desk
 from ui.settings.deleted_part import DeletedPart
 from ui.settings.section import CARD_MARGINS
@@ -21,7 +22,6 @@ from ui.widgets.labels import TextLabel, heading, wrapped_label
 from ui.widgets.lists import list_view
 
 if TYPE_CHECKING:
-    from cqcmock.paths import Location
     from cqcmock.services.library import BackupInfo
 
 LOOKING = "Looking at the backups…"
@@ -68,7 +68,7 @@ class DataSection(Card):
         self._enable()
 
     def read(self) -> None:
-        """Look again where the library is and which backups there are; beside the window, as each is checked."""
+        """Look again where the library is and which backups there are; beside the window, as each is opened."""
         desk = self._desk
         library = desk.opened
         if library is None:
@@ -78,11 +78,13 @@ class DataSection(Card):
             return
         self.deleted.read()
         folder, on_server = library.folder, library.path is None
+        place = desk.place if folder == desk.place.folder else Location(folder)  # the example has no lock
 
         def look() -> LibraryPlace:
-            from cqcmock.services.library import backups
+            from cqcmock.services.backups import listed
 
-            return LibraryPlace(folder=folder, backups=None if on_server else backups(_location(folder)))
+            readable = tuple(backup.info for backup in listed(place) if backup.inside is not None)
+            return LibraryPlace(folder=folder, backups=None if on_server else readable)
 
         desk.tasks.background(look, then=self._fill, failed=self._not_read, owner=self)
 
@@ -190,9 +192,3 @@ class DataSection(Card):
             then=answered,
             detail="Your library of now is put aside in the data folder; it is not deleted.",
         )
-
-
-def _location(folder: Path) -> Location:
-    from cqcmock.paths import Location
-
-    return Location(folder)

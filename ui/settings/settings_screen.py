@@ -14,6 +14,7 @@ from ui.app_signals import Change, Subject
 from ui.desk import Desk
 from ui.screen import Screen
 from ui.settings.data_section import DataSection
+from ui.settings.lock_section import LockSection
 from ui.settings.section import Section
 from ui.settings.sections import (
     LookSection,
@@ -50,8 +51,16 @@ class SettingsScreen(Screen):
         self.practise = PractiseSection()
         self.look = LookSection(desk.theme)
         self.reports = ReportSection()
+        self.lock = LockSection(desk)
         self.data = DataSection(desk)
-        self.sections: tuple[Section, ...] = (self.person, self.place, self.practise, self.look, self.reports)
+        self.sections: tuple[Section, ...] = (
+            self.person,
+            self.place,
+            self.practise,
+            self.look,
+            self.reports,
+            self.lock,
+        )
         column = self.page.column
         column.addWidget(heading("Settings"))
         column.addWidget(wrapped_label("Every change is saved as you make it.", quiet=True))
@@ -63,6 +72,7 @@ class SettingsScreen(Screen):
         self.data.open_folder_wanted.connect(self.open_folder_wanted)
         self.data.restore_wanted.connect(self.restore_wanted)
         self.data.filled.connect(self._came_in)
+        self.lock.filled.connect(self._came_in)
         desk.signals.changed.connect(self._changed)
         self._show()
 
@@ -87,7 +97,8 @@ class SettingsScreen(Screen):
 
     def _read(self) -> None:
         desk = self._desk
-        self._waiting = 2
+        self._waiting = 3
+        self.lock.read()
 
         def read() -> Known | None:
             if desk.opened is None:

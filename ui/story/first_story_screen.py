@@ -16,7 +16,7 @@ from cqcmock.errors import UserError
 from ui.announce import announce
 from ui.app_signals import Subject, change
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.sizes import spaced
 from ui.story.first_steps import FIGURES, GROUPS, STEPS, FigureStep, HeardStep, PlaceStep, SaidStep, Step
 from ui.tab_order import tab_through
@@ -108,6 +108,12 @@ class FirstStoryScreen(Screen):
         if self._saving:
             self._desk.tasks.wait_all(SAVE_SECONDS)
         return not self._saving and self.problem.isHidden()
+
+    def rest(self) -> Rest:
+        """A step that is not right yet cannot be saved, and stays as it is."""
+        if self.may_close():
+            return Rest.OVER
+        return Rest.AT_WORK if self._saving else Rest.KEPT
 
     def put_by(self) -> None:
         """Leave now: what was typed so far is a story already."""

@@ -16,7 +16,7 @@ from ui import undo
 from ui.app_signals import Change, Subject
 from ui.commands import CommandId, Commands, first_key
 from ui.desk import Desk
-from ui.screen import Screen
+from ui.screen import Rest, Screen
 from ui.sizes import spaced
 from ui.story import deeds, files, wording
 from ui.story.alterations import to_be_checked, without
@@ -156,6 +156,10 @@ class StoryScreen(Screen):
     def may_close(self) -> bool:
         """What is being written is kept or left first."""
         return self._may_leave_form()
+
+    def rest(self) -> Rest:
+        """What is being written stays as it is."""
+        return Rest.OVER if self._may_leave_form() else Rest.KEPT
 
     def left(self) -> None:
         """Say that something was left in the middle: it stays here, but it is not kept."""

@@ -66,7 +66,7 @@ def render(document: content.Document, resources_folder: Path, scale: float = 1.
     )
     pieces: list[_Piece] = []
     following: _Piece | None = None
-    for block in reversed(document.blocks):
+    for block in reversed(document.all_blocks):
         following = _piece(block, following, looks, template.width)
         pieces.append(following)
     story: Story = [Heading(_words(document.title, looks, looks.title), looks.title, level=1)]

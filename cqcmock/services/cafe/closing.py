@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cqcmock import storage
 from cqcmock.clock import Clock
+from cqcmock.domain.audit import Deed, Kind
 from cqcmock.domain.cafe import attendance, cards
 from cqcmock.domain.cafe import closing as rules
 from cqcmock.domain.cafe import session as sessions
@@ -60,6 +61,8 @@ def close(library: Library, opened: OpenCafe, clock: Clock, *, same_people: bool
     with library.writing() as work:
         earlier = storage.cafe.release(work, opened.id)
         release = earlier.release if earlier else _close(work, opened, clock, same_people=same_people, k=k)
+        if earlier is None:
+            storage.audit.add(work, clock.wall(), Deed.CAFE_CLOSED, Kind.CAFE, opened.id, details={"smallest_group": k})
         work.commit()
     library.empty_log()
     return release

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cqcmock import storage
-from cqcmock.clock import Clock
+from cqcmock.clock import Clock, system_clock
+from cqcmock.domain.audit import Kind
 from cqcmock.services.cafe import holding
-from cqcmock.services.sittings import UNDO_DAYS
+from cqcmock.services.sittings import AFTER_UNDO_DAYS, AT_ONCE, UNDO_DAYS
 from cqcmock.storage.cafe_records import CafeSession
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def delete_for_good(library: Library, session_id: str, clock: Clock) -> None:
     with library.writing() as work:
         _check_free(work, session_id, clock)
         storage.cafe.erase(work, session_id)
+        storage.audit.tell_gone(work, clock.wall(), Kind.CAFE, [session_id], AT_ONCE)
         work.commit()
     library.empty_log()
 
@@ -57,9 +59,10 @@ def deleted(library: Library, limit: int = 1000) -> tuple[CafeSession, ...]:
 
 def purge_all_deleted(library: Library) -> int:
     """Delete for good everything that was deleted, however lately; returns how many sessions that were."""
-    return storage.cafe.purge(library, datetime.max.replace(tzinfo=UTC))
+    return storage.cafe.purge(library, datetime.max.replace(tzinfo=UTC), system_clock().wall(), AT_ONCE)
 
 
 def purge_deleted(library: Library, clock: Clock) -> int:
     """Delete for good what was deleted so long ago; returns how many sessions that were."""
-    return storage.cafe.purge(library, clock.wall() - timedelta(days=UNDO_DAYS))
+    now = clock.wall()
+    return storage.cafe.purge(library, now - timedelta(days=UNDO_DAYS), now, AFTER_UNDO_DAYS)

@@ -7,13 +7,14 @@ made from what `for_psw` gives and says on every page that it is confidential.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cqcmock.clock import Clock
 from cqcmock.domain import english
+from cqcmock.domain.audit import Head, Kind
 from cqcmock.domain.cafe import judging as judging_rules
 from cqcmock.domain.cafe.asking_on import depths
 from cqcmock.domain.cafe.rounds import MINUTE, RoundQuestion
@@ -31,7 +32,7 @@ from cqcmock.reports.cafe_reflection import Reflection as Reflection
 from cqcmock.reports.cafe_reflection import reflection_record
 from cqcmock.reports.cafe_sheet import PlannedCafe, facilitator_sheet
 from cqcmock.reports.content import Document
-from cqcmock.services import saving
+from cqcmock.services import audit, saving
 from cqcmock.services.cafe import for_others, for_psw, hard, opening
 from cqcmock.services.cafe.for_others import ReleasedSession, Told
 from cqcmock.services.cafe.for_psw import WholeSession
@@ -41,6 +42,9 @@ from cqcmock.settings import Settings
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
     from cqcmock.storage.cafe_records import CafeSession, SaidEntry
+
+LEADERS, RECORD = "leaders’ summary", "facilitator’s record"
+"""What the audit trail calls these papers."""
 
 POSTERS: Final = 3
 """So many questions of a session hang in the room."""
@@ -85,6 +89,7 @@ def leaders_bytes(
     clock: Clock,
     *,
     next_on: date | None = None,
+    trail: Head | None = None,
 ) -> bytes:
     """What leaders may read of one session or of several, as a PDF or, for any other ending, a web page."""
     common = _furniture(settings, clock)
@@ -96,7 +101,7 @@ def leaders_bytes(
         retention=common.retention,
         made_on=common.made_on,
     )
-    return _rendered(content, ending)
+    return _rendered(replace(content, trail=audit.printed(trail)), ending)
 
 
 def write_leaders(
@@ -115,7 +120,10 @@ def write_leaders(
     check_target(path)
     sessions = [closed_session(library, one) for one in dict.fromkeys(session_ids)]
     told = for_others.told_to_others(library)
-    saving.save(path, leaders_bytes(sessions, told, path.suffix, settings, clock, next_on=next_on), "The summary")
+    content = leaders_bytes(sessions, told, path.suffix, settings, clock, next_on=next_on, trail=audit.head(library))
+    saving.save(path, content, "The summary")
+    for one in sessions:
+        audit.tell_report(library, clock, Kind.CAFE, one.release.session, LEADERS, content)
 
 
 def _told(entry: Told) -> SaidAndDone:
@@ -141,6 +149,7 @@ def psw_bytes(
     clock: Clock,
     *,
     next_on: date | None = None,
+    trail: Head | None = None,
 ) -> bytes:
     """The full record as a PDF or, for any other ending, a web page; `still_open` of whichever session."""
     common = _furniture(settings, clock)
@@ -150,7 +159,7 @@ def psw_bytes(
         retention=common.retention,
         made_on=common.made_on,
     )
-    return _rendered(content, ending)
+    return _rendered(replace(content, trail=audit.printed(trail)), ending)
 
 
 def write_psw(
@@ -163,8 +172,10 @@ def write_psw(
     check_target(path)
     whole = whole_session(library, session_id)
     following = next_on or next_planned(for_psw.sessions_for_psw(library), whole.details.day)
-    content = psw_bytes(whole, for_psw.open_for_psw(library), path.suffix, settings, clock, next_on=following)
+    still_open, head = for_psw.open_for_psw(library), audit.head(library)
+    content = psw_bytes(whole, still_open, path.suffix, settings, clock, next_on=following, trail=head)
     saving.save(path, content, "The record")
+    audit.tell_report(library, clock, Kind.CAFE, session_id, RECORD, content)
 
 
 def next_planned(sessions: Iterable[CafeSession], after: date) -> date | None:

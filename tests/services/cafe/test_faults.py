@@ -20,6 +20,7 @@ from cqcmock.services.cafe import attendance, cards, closing, for_others, for_ps
 from cqcmock.services.cafe.running import PROGRAM_STOPPED
 from cqcmock.storage import engine
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import WHO, begun, files_at_most, pass_time, people_came, themed
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ STEP = 1200
 """Bytes; SQLite writes its log in pieces of 24 and of 4,096 bytes, so that this meets every page."""
 
 
-def refused_at_every_write(library: Library, deed: Callable[[], Any], still: Callable[[], None]) -> int:
-    """Do something with one write after the other refused, until none is; returns how many times it was refused."""
+def refused_at_every_write(
+    library: Library, deed: Callable[[], Any], still: Callable[[], None], said: list[str]
+) -> int:
+    """Do something with one write after the other refused, until none is; returns how many times it was refused, and
+    notes in `said` what was told."""
     log = library.folder / "library.sqlite-wal"
     began = log.stat().st_size if log.exists() else 0
     for refused in range(200):
@@ -42,6 +46,7 @@ def refused_at_every_write(library: Library, deed: Callable[[], Any], still: Cal
         assert "disk" in str(told)
         assert told.what_to_do
         still()
+        said.append(str(told))
     raise AssertionError("it was never done")
 
 
@@ -63,7 +68,7 @@ def on_screen(cafe: OpenCafe) -> tuple[Any, ...]:
     return cafe.run.state, cafe.cards.state, cafe.attendance.state
 
 
-def test_whichever_write_is_refused_what_is_on_screen_is_in_the_library(library: Library) -> None:
+def test_whichever_write_is_refused_what_is_on_screen_is_in_the_library(library: Library, fault: Tell) -> None:
     hand = HandClock()
     cafe = begun(library, hand, rounds=2)
     deeds: tuple[Callable[[], Any], ...] = (
@@ -74,29 +79,41 @@ def test_whichever_write_is_refused_what_is_on_screen_is_in_the_library(library:
         lambda: cards.make_theme(cafe.cards, CardKind.WORRY, "Words"),
         cafe.run.undo,
     )
+    said: list[str] = []
     for deed in deeds:
         before = on_screen(cafe)
 
         def as_before(before: tuple[Any, ...] = before) -> None:
             assert on_screen(cafe) == before == in_library(library, cafe)
 
-        assert refused_at_every_write(library, deed, as_before) >= 1
+        assert refused_at_every_write(library, deed, as_before, said) >= 1
         assert on_screen(cafe) == in_library(library, cafe) != before
     assert cafe.run.state.scene.round == 2, "a round that was refused a few times is begun once"
     assert (len(cafe.cards.state.cards), cafe.attendance.state.came, len(cafe.cards.state.themes)) == (1, 3, 1)
     assert cafe.run.state.progress is not None
     assert cafe.run.state.progress.added == 0
+    fault(
+        "The disk refuses a write while a café runs",
+        area="Café",
+        tried=len(said),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=said[-1],
+    )
 
 
-def test_what_could_not_be_kept_is_kept_by_itself_once_it_can_be(library: Library) -> None:
+def test_what_could_not_be_kept_is_kept_by_itself_once_it_can_be(library: Library, fault: Tell) -> None:
     hand = HandClock()
     cafe = begun(library, hand)
     pass_time(library, cafe, hand, 5)
     log = (library.folder / "library.sqlite-wal").stat().st_size
+    said = []
     with files_at_most(log):
         for deed in (cafe.run.pause, lambda: cards.write(cafe.cards, CardKind.PRIDE, "The choir")):
-            with pytest.raises(UserError, match="disk"):
+            with pytest.raises(UserError, match="disk") as told:
                 deed()
+            said.append(str(told.value))
         for _ in range(3):
             with pytest.raises(UserError, match="disk"):
                 pass_time(library, cafe, hand, 1)
@@ -106,13 +123,14 @@ def test_what_could_not_be_kept_is_kept_by_itself_once_it_can_be(library: Librar
     assert cafe.run.state.seconds_used(cafe.run.now()) == pytest.approx(5), "it counts from when it was done"
     assert [card.text for card in cafe.cards.state.cards] == ["The choir"]
     assert on_screen(cafe) == in_library(library, cafe)
+    fault("The disk refuses a write while a café runs", area="Café", tried=len(said), lost=0, person_sees=said[-1])
 
 
 def waits_and_is_paused(cafe: OpenCafe) -> tuple[bool, bool]:
     return cafe.run.waiting is not None, cafe.run.state.scene.paused
 
 
-def test_an_answer_of_the_disk_that_never_came_does_not_do_a_deed_twice(library: Library) -> None:
+def test_an_answer_of_the_disk_that_never_came_does_not_do_a_deed_twice(library: Library, fault: Tell) -> None:
     """As on a server: it stored the event, and the connection broke before it could say so."""
     hand = HandClock()
     cafe = begun(library, hand, rounds=2)
@@ -123,14 +141,24 @@ def test_an_answer_of_the_disk_that_never_came_does_not_do_a_deed_twice(library:
         cafe.run._list._keep = keep
         raise storage_failed()
 
+    broken = 0
     for deed, once in ((cafe.run.add_minute, 60), (cafe.run.add_minute, 120)):
         cafe.run._list._keep = stored_and_broken
-        with pytest.raises(UserError):
+        with pytest.raises(UserError) as told:
             deed()
+        broken += 1
         deed()
         assert cafe.run.state.progress is not None
         assert cafe.run.state.progress.added == once
         assert on_screen(cafe) == in_library(library, cafe)
+    fault(
+        "The connection to the library breaks while a café runs",
+        area="Café",
+        tried=broken,
+        lost=0,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
 def storage_failed() -> UserError:
@@ -139,7 +167,9 @@ def storage_failed() -> UserError:
     return ServerError("The connection broke.", "Try again.")
 
 
-def test_whichever_write_is_refused_while_closing_the_session_is_closed_whole_or_not_at_all(library: Library) -> None:
+def test_whichever_write_is_refused_while_closing_the_session_is_closed_whole_or_not_at_all(
+    library: Library, fault: Tell
+) -> None:
     hand = HandClock()
     cafe = begun(library, hand)
     people_came(cafe, North=12)
@@ -162,7 +192,7 @@ def test_whichever_write_is_refused_while_closing_the_session_is_closed_whole_or
     began = log.stat().st_size if log.exists() else 0
     refused = 0
     while not is_closed():
-        with files_at_most(began + refused * STEP), pytest.raises(UserError, match="disk"):
+        with files_at_most(began + refused * STEP), pytest.raises(UserError, match="disk") as told:
             closing.close(library, cafe, hand.clock, same_people=False)
         refused += 1
     assert refused >= 3, "the last time only the log could not be emptied"
@@ -179,6 +209,15 @@ def test_whichever_write_is_refused_while_closing_the_session_is_closed_whole_or
         assert [tuple(row) for row in connection.execute("pragma integrity_check")] == [("ok",)]
     finally:
         connection.close()
+    fault(
+        "The disk refuses a write while a café is closed",
+        area="Café",
+        tried=refused,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def everything_in(library: Library) -> bytes:
@@ -210,12 +249,15 @@ while True:
 """
 
 
-def test_a_kill_in_a_round_loses_nothing_that_was_shown_and_the_laptop_goes_on_at_once(tmp_path: Path) -> None:
+def test_a_kill_in_a_round_loses_nothing_that_was_shown_and_the_laptop_goes_on_at_once(
+    tmp_path: Path, fault: Tell
+) -> None:
     from tests.services.cafe.hands import plan
 
     place = Location(tmp_path / "data")
     with libraries.open_library(place) as library:
         session_id = plan(library, HandClock())
+    killed = 0
     for number in range(3):
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, str(place.folder), session_id], stdout=subprocess.PIPE, text=True
@@ -241,10 +283,19 @@ def test_a_kill_in_a_round_loses_nothing_that_was_shown_and_the_laptop_goes_on_a
                 found.state.seconds_used(found.state.last_at)
             )
             opening.leave(library, cafe)
+        killed += 1
+    fault(
+        "The program is killed in a round of a café",
+        area="Café",
+        tried=killed,
+        lost=0,
+        corrupt=0,
+        person_sees=PROGRAM_STOPPED,
+    )
 
 
 def test_every_tap_of_the_observer_counts_while_the_disk_is_full_and_so_does_a_swap_between_them(
-    library: Library,
+    library: Library, fault: Tell
 ) -> None:
     hand = HandClock()
     cafe = begun(library, hand)
@@ -252,13 +303,15 @@ def test_every_tap_of_the_observer_counts_while_the_disk_is_full_and_so_does_a_s
         cafe.run.begin_round()
     turn = cafe.run.state.progress
     assert turn is not None
+    said = []
     with files_at_most((library.folder / "library.sqlite-wal").stat().st_size):
         with pytest.raises(UserError, match="disk"):
             pass_time(library, cafe, hand, 2)
         assert not deed_waits(cafe), "a sign of life is nobody's deed"
         for deed in (tap_ah(cafe), tap_ah(cafe), cafe.run.swap, tap_ah(cafe), cafe.run.swap):
-            with pytest.raises(UserError, match="disk"):
+            with pytest.raises(UserError, match="disk") as told:
                 deed()
+            said.append(str(told.value))
         assert deed_waits(cafe)
         assert cafe.run.state.taps == ()
     pass_time(library, cafe, hand, 1)
@@ -268,6 +321,9 @@ def test_every_tap_of_the_observer_counts_while_the_disk_is_full_and_so_does_a_s
     assert after is not None
     assert after.phase == turn.phase + 1, "the second swap was pressed because the first one did not show"
     assert on_screen(cafe) == in_library(library, cafe)
+    fault(
+        "The disk lets no file grow while the observer of a café taps", area="Café", tried=len(said), lost=0, person_sees=said[-1]
+    )
 
 
 def deed_waits(cafe: OpenCafe) -> bool:

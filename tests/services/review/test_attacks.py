@@ -25,12 +25,16 @@ from cqcmock.services.packing import MadePack, Wanted
 from cqcmock.services.reviewing import Workspace
 from cqcmock.storage.errors import NotThereError
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.review.packs import a_return
 from tests.services.review.hands import CLOCK, HAND, Laptops, Send, all_out, library_in, marked, marks, merged
 from tests.services.review.test_faults import everything
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
+
+
+SIGNED_BY_ANOTHER = "Ann Example signed with a key of their own before; this file is not signed with it."
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def clock_at(moment: datetime) -> Clock:
 
 @pytest.mark.parametrize("wrong", [datetime(2031, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)])
 def test_what_is_submitted_after_a_wrong_clock_was_put_right_counts(
-    library: Library, sitting: str, workspace: Workspace, tmp_path: Path, wrong: datetime
+    library: Library, sitting: str, workspace: Workspace, tmp_path: Path, wrong: datetime, fault: Tell
 ) -> None:
     ahead = clock_at(wrong)
     for sheet in workspace.order:
@@ -84,10 +88,17 @@ def test_what_is_submitted_after_a_wrong_clock_was_put_right_counts(
     assert review is not None
     assert review.peers[0].whole is not None
     assert review.peers[0].whole.comment == "After."
+    fault(
+        "The clock of a reviewer’s laptop is wrong",
+        area="Clock",
+        tried=1,
+        lost=0,
+        person_sees="The marks that were submitted last, from every return",
+    )
 
 
 def test_marks_from_a_laptop_in_the_year_1970_arrive(
-    library: Library, sitting: str, made: MadePack, laptops: Laptops, tmp_path: Path
+    library: Library, sitting: str, made: MadePack, laptops: Laptops, tmp_path: Path, fault: Tell
 ) -> None:
     flat = clock_at(datetime(1970, 1, 1, 0, 5, tzinfo=UTC))
     with reviewing.open_pack(laptops("Ann Example"), made.path, flat) as workspace:
@@ -96,6 +107,13 @@ def test_marks_from_a_laptop_in_the_year_1970_arrive(
         workspace.make_return(tmp_path / "return", flat)
     assert merged(library, tmp_path / "return").tally.received == 2
     assert levels_of(library, sitting) == [2, 2]
+    fault(
+        "The clock of a reviewer’s laptop is wrong",
+        area="Clock",
+        tried=1,
+        lost=0,
+        person_sees="The marks that were submitted last, from every return",
+    )
 
 
 # Files
@@ -103,23 +121,24 @@ def test_marks_from_a_laptop_in_the_year_1970_arrive(
 
 @pytest.mark.parametrize("in_letters", [False, True])
 def test_a_return_never_takes_the_place_of_the_pack(
-    workspace: Workspace, made: MadePack, laptops: Laptops, in_letters: bool
+    workspace: Workspace, made: MadePack, laptops: Laptops, in_letters: bool, fault: Tell
 ) -> None:
     if in_letters:
         from tests.review.test_on_the_way import in_letters as put
 
         made.path.write_bytes(put(made.path.read_bytes()))
     before = made.path.read_bytes()
-    with pytest.raises(UserError, match="is the pack itself"):
+    with pytest.raises(UserError, match="is the pack itself") as told:
         workspace.make_return(made.path, CLOCK, why_incomplete="The train came in.")
     assert made.path.read_bytes() == before
     assert workspace.receipts() == ()
     with reviewing.workspace(laptops("Ann Example"), str(made.path)) as again:
         assert again.pack == workspace.pack
+    fault("The return is saved over the pack itself", area="Returning", tried=1, lost=0, person_sees=str(told.value))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such files")
-def test_what_is_no_file_is_neither_waited_for_nor_replaced(library: Library, tmp_path: Path) -> None:
+def test_what_is_no_file_is_neither_waited_for_nor_replaced(library: Library, tmp_path: Path, fault: Tell) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     outcome = merged(library, pipe, tmp_path, Path("/dev/zero"), Path("/dev/null"), tmp_path / ("x" * 300))
@@ -130,6 +149,12 @@ def test_what_is_no_file_is_neither_waited_for_nor_replaced(library: Library, tm
     assert pipe.is_fifo()
     with pytest.raises(UserError, match="not been opened here"):
         reviewing.workspace(Location(tmp_path), "x" * 5_000)
+    fault(
+        "What is no file at all is chosen as a return",
+        area="Hostile files",
+        tried=len(outcome.files),
+        person_sees=outcome.files[0].why_refused,
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a pipe can be made small")
@@ -163,7 +188,7 @@ def little_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("little_work")
 def test_a_pack_with_a_passphrase_that_was_cut_off_or_changed_anywhere_is_refused_and_leaves_nothing(
-    library: Library, sitting: str, laptops: Laptops, tmp_path: Path
+    library: Library, sitting: str, laptops: Laptops, tmp_path: Path, fault: Tell
 ) -> None:
     path, place = tmp_path / "pack", laptops("Ann Example")
     ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann Example"), CLOCK)
@@ -177,18 +202,25 @@ def test_a_pack_with_a_passphrase_that_was_cut_off_or_changed_anywhere_is_refuse
         damaged.append(bytes(changed))
     for content in damaged:
         path.write_bytes(content)
-        with pytest.raises(RefusedError):
+        with pytest.raises(RefusedError) as told:
             reviewing.open_pack(place, path, CLOCK, passphrase=WORDS)
     assert reviewing.workspaces(place) == ()
     path.write_bytes(whole)
     reviewing.open_pack(place, path, CLOCK, passphrase="  Wagon LEMON vivid\torbit thumb  cradle ").close()
+    fault(
+        "A pack arrives cut off or changed",
+        area="Hostile files",
+        tried=len(damaged),
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 # Whom to believe
 
 
 def test_a_return_is_believed_in_no_other_library(
-    library: Library, made: MadePack, laptops: Laptops, tmp_path: Path
+    library: Library, made: MadePack, laptops: Laptops, tmp_path: Path, fault: Tell
 ) -> None:
     back = marked(laptops("Ann Example"), made.path, tmp_path / "back", 2, 2)
     with library_in(tmp_path / "elsewhere") as elsewhere:
@@ -196,6 +228,14 @@ def test_a_return_is_believed_in_no_other_library(
         assert "was not made here" in outcome.files[0].why_refused
         assert everything(elsewhere) == [[], [], [], [], []]
     assert merged(library, back).tally.received == 2
+    fault(
+        "A return for another library is merged",
+        area="Hostile files",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=outcome.files[0].why_refused,
+    )
 
 
 def signed_by(workspace: Workspace, path: Path, secret: str = "") -> Path:
@@ -223,19 +263,28 @@ def test_a_file_that_was_merged_before_its_reviewer_had_a_key_is_known_and_not_r
 
 
 def test_a_file_that_is_refused_for_its_key_is_refused_however_often_it_is_chosen(
-    library: Library, workspace: Workspace, tmp_path: Path
+    library: Library, workspace: Workspace, tmp_path: Path, fault: Tell
 ) -> None:
     merged(library, signed_by(workspace, tmp_path / "own", signing.new_signing_key()[0]))
     false = signed_by(workspace, tmp_path / "false", signing.new_signing_key()[0])
     before = everything(library)
     outcome = merged(library, false, false, false)
     assert [file.other_key for file in outcome.files] == [True] * 3
+    assert all(file.why_refused.startswith(SIGNED_BY_ANOTHER) for file in outcome.files)
     assert everything(library) == before
+    fault(
+        "A return is signed by somebody else",
+        area="Hostile files",
+        tried=len(outcome.files),
+        lost=0,
+        corrupt=0,
+        person_sees=SIGNED_BY_ANOTHER,
+    )
 
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_key_that_another_program_pinned_since_the_files_were_looked_at_is_not_overruled(
-    library: Library, workspace: Workspace, tmp_path: Path, signed: bool
+    library: Library, workspace: Workspace, tmp_path: Path, signed: bool, fault: Tell
 ) -> None:
     own = signed_by(workspace, tmp_path / "own", signing.new_signing_key()[0])
     other = signed_by(workspace, tmp_path / "other", signing.new_signing_key()[0] if signed else "")
@@ -243,10 +292,18 @@ def test_a_key_that_another_program_pinned_since_the_files_were_looked_at_is_not
     assert not looked_at[0].why_refused
     merged(library, own)
     before = everything(library)
-    with pytest.raises(UserError, match="Choose the files again"):
+    with pytest.raises(UserError, match="Choose the files again") as told:
         merging.take_in(library, looked_at)
     assert everything(library) == before
     assert merging.look(library, [other], CLOCK)[0].other_key
+    fault(
+        "Another program merges while files are looked at",
+        area="Merging",
+        tried=1,
+        lost=0,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_a_key_is_accepted_for_a_name_however_it_is_written(
@@ -263,7 +320,7 @@ def test_a_key_is_accepted_for_a_name_however_it_is_written(
 
 
 def test_what_a_terminal_would_obey_is_not_kept_of_a_comment(
-    library: Library, sitting: str, workspace: Workspace, tmp_path: Path
+    library: Library, sitting: str, workspace: Workspace, tmp_path: Path, fault: Tell
 ) -> None:
     sheets = tuple(workspace.submit(sheet, marks(1), CLOCK) for sheet in workspace.order)
     loud = replace(
@@ -281,13 +338,20 @@ def test_what_a_terminal_would_obey_is_not_kept_of_a_comment(
     review = peers.peer_review(library, sittings.load(library, sitting))
     assert review is not None
     assert "[2J]0;xGood\nwork." in {one.sheet.marks.comment for one in review.peers[0].sheets}
+    fault(
+        "A comment holds what a terminal would obey",
+        area="Hostile files",
+        tried=1,
+        lost=0,
+        person_sees="The comment, as plain words",
+    )
 
 
 # Several at once
 
 
 def test_a_pack_that_is_deleted_while_its_return_is_looked_at_is_said_and_the_others_can_be_merged(
-    library: Library, send: Send, laptops: Laptops, tmp_path: Path
+    library: Library, send: Send, laptops: Laptops, tmp_path: Path, fault: Tell
 ) -> None:
     ann, bob = send(), send("Bob Example")
     files = [
@@ -297,15 +361,23 @@ def test_a_pack_that_is_deleted_while_its_return_is_looked_at_is_said_and_the_ot
     looked_at = merging.look(library, files, CLOCK)
     packing.remove(library, ann.pack.id)
     before = everything(library)
-    with pytest.raises(NotThereError, match="no longer there"):
+    with pytest.raises(NotThereError, match="no longer there") as told:
         merging.take_in(library, looked_at)
     assert everything(library) == before
     outcome = merged(library, *files)
     assert [bool(file.why_refused) for file in outcome.files] == [True, False]
+    fault(
+        "A pack is deleted while its return is merged",
+        area="Merging",
+        tried=1,
+        lost=0,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_two_programs_that_merge_the_same_files_at_once_end_as_one_would(
-    library: Library, sitting: str, five_files: list[Path]
+    library: Library, sitting: str, five_files: list[Path], fault: Tell
 ) -> None:
     failed: list[BaseException] = []
     start = threading.Barrier(2)
@@ -328,3 +400,11 @@ def test_two_programs_that_merge_the_same_files_at_once_end_as_one_would(
     assert len(everything(library)[2]) == 5
     assert [file.known for file in merging.look(library, five_files, CLOCK)] == [True] * 5
     assert levels_of(library, sitting) == [0, 2, 3, 1]
+    fault(
+        "Two programs merge the same files at once",
+        area="Merging",
+        tried=len(threads) * 3,
+        lost=0,
+        half_done=0,
+        person_sees="Each return merged once",
+    )

@@ -16,10 +16,11 @@ from cqcmock.domain.review import SheetState
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.review import pack_file, sealing
-from cqcmock.services import merging, packing, reviewer_keys, reviewing
+from cqcmock.services import backups, merging, packing, reviewer_keys, reviewing
 from cqcmock.services.packing import Wanted
 from cqcmock.services.reviewing import Workspace
 from cqcmock.storage import engine
+from tests.faults import Tell
 from tests.services.review.hands import CLOCK, HAND, Laptops, Send, all_out, library_in, marks, merged
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def sound(library: Path) -> bool:
         connection.close()
 
 
-def every_write_refused(log: Path, deed: Callable[[], Any], still: Callable[[], None]) -> int:
+def every_write_refused(log: Path, deed: Callable[[], Any], still: Callable[[], None], told: list[str]) -> int:
     """Do something with one write after the other refused, until none is, and return how many times it was.
 
-    Each refusal is a sentence, after which `still` sees to it that nothing has changed.
+    Each refusal is a sentence, which is noted in `told`, after which `still` sees to it that nothing has changed.
     """
     began = size_of(log)
     for refused in range(500):
@@ -67,6 +68,7 @@ def every_write_refused(log: Path, deed: Callable[[], Any], still: Callable[[], 
         assert any(word in str(refusal) for word in ("disk", "could not be written")), refusal
         assert refusal.what_to_do
         still()
+        told.append(str(refusal))
     raise AssertionError("it was never done")
 
 
@@ -91,10 +93,11 @@ def folder_of(place: Location) -> Path:
 
 
 def test_whichever_write_is_refused_while_marking_nothing_that_was_kept_is_lost(
-    workspace: Workspace, laptops: Laptops
+    workspace: Workspace, laptops: Laptops, fault: Tell
 ) -> None:
     log = folder_of(laptops("Ann Example")) / "library.sqlite-wal"
     first, second = workspace.order
+    told: list[str] = []
     long = marks(2, comment="word " * 3000)
     workspace.save(first, marks(1), CLOCK)
 
@@ -103,7 +106,7 @@ def test_whichever_write_is_refused_while_marking_nothing_that_was_kept_is_lost(
         assert (sheets[first].marks, sheets[first].state) == (marks(1), SheetState.DRAFT)
         assert sheets[second].state is SheetState.UNTOUCHED
 
-    assert every_write_refused(log, lambda: workspace.save(second, long, CLOCK), as_before) > 5
+    assert every_write_refused(log, lambda: workspace.save(second, long, CLOCK), as_before, told) > 5
     assert workspace.sheets()[second].marks == long
 
     def still_a_draft() -> None:
@@ -111,24 +114,33 @@ def test_whichever_write_is_refused_while_marking_nothing_that_was_kept_is_lost(
         assert workspace.sheets()[second].marks == long
         assert workspace.wholes()["A"].revision == 0
 
-    assert every_write_refused(log, lambda: workspace.submit(second, marks(3), CLOCK), still_a_draft)
+    assert every_write_refused(log, lambda: workspace.submit(second, marks(3), CLOCK), still_a_draft, told)
     assert workspace.sheets()[second].revision == 1, "what was refused is not counted"
 
     def submitted() -> None:
         assert workspace.sheets()[second].marks == marks(3)
         assert workspace.wholes()["A"].revision == 0
 
-    assert every_write_refused(log, lambda: workspace.save_whole("A", 2, "Plain and kind.", CLOCK), submitted)
+    assert every_write_refused(log, lambda: workspace.save_whole("A", 2, "Plain and kind.", CLOCK), submitted, told)
     assert workspace.wholes()["A"].comment == "Plain and kind."
     workspace.close()
     assert sound(log.with_name("library.sqlite"))
     with reviewing.workspace(laptops("Ann Example"), workspace.pack.id) as again:
         assert [sheet.marks for sheet in again.sheets().values()] == [marks(1), marks(3)]
+    fault(
+        "The disk refuses a write while a reviewer marks",
+        area="Marking",
+        tried=len(told),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=told[-1],
+    )
 
 
 @pytest.mark.slow
 def test_whichever_write_is_refused_while_opening_a_pack_it_is_opened_whole_or_not_at_all(
-    send: Send, laptops: Laptops
+    send: Send, laptops: Laptops, fault: Tell
 ) -> None:
     made, other, place = send(), send(), laptops("Ann Example")
     reviewing.open_pack(place, other.path, CLOCK).close()
@@ -138,22 +150,37 @@ def test_whichever_write_is_refused_while_opening_a_pack_it_is_opened_whole_or_n
         with pytest.raises(UserError, match="not been opened"):
             reviewing.workspace(place, made.pack.id)
 
+    told: list[str] = []
     nowhere = place.folder / "nothing"
-    assert every_write_refused(nowhere, lambda: reviewing.open_pack(place, made.path, CLOCK).close(), not_there) > 20
+    assert (
+        every_write_refused(nowhere, lambda: reviewing.open_pack(place, made.path, CLOCK).close(), not_there, told) > 20
+    )
     assert {one.id for one in reviewing.workspaces(place)} == {made.pack.id, other.pack.id}
+    fault(
+        "The disk refuses a write while a pack is opened",
+        area="Marking",
+        tried=len(told),
+        half_done=0,
+        person_sees=told[-1],
+    )
 
 
-def test_an_own_key_that_cannot_be_kept_is_said_in_a_sentence_and_made_at_the_second_try(laptops: Laptops) -> None:
+def test_an_own_key_that_cannot_be_kept_is_said_in_a_sentence_and_made_at_the_second_try(
+    laptops: Laptops, fault: Tell
+) -> None:
     place = laptops("Ann Example")
+    told = []
     for size in (0, 100, 200):
-        with files_at_most(size), pytest.raises(UserError, match="Your key could not be written"):
+        with files_at_most(size), pytest.raises(UserError, match="Your key could not be written") as said:
             reviewer_keys.own_key(place)
+        told.append(str(said.value))
         assert list((place.folder / reviewer_keys.FOLDER).iterdir()) == []
     assert reviewer_keys.own_key(place) == reviewer_keys.own_key(place)
+    fault("The disk refuses a reviewer’s own key", area="Marking", tried=len(told), half_done=0, person_sees=told[-1])
 
 
 def test_whichever_write_is_refused_while_returning_the_file_before_stays_and_no_mark_is_lost(
-    workspace: Workspace, library: Library, tmp_path: Path
+    workspace: Workspace, library: Library, tmp_path: Path, fault: Tell
 ) -> None:
     out = tmp_path / "return"
     for sheet in workspace.order:
@@ -162,10 +189,12 @@ def test_whichever_write_is_refused_while_returning_the_file_before_stays_and_no
     workspace.make_return(out, CLOCK)
     before = out.read_bytes()
     workspace.submit(workspace.order[0], marks(3), CLOCK)
+    told = []
     for size in range(0, len(before) - 100, len(before) // 25):
-        with files_at_most(size), pytest.raises(UserError, match="The return could not be written"):
+        with files_at_most(size), pytest.raises(UserError, match="The return could not be written") as said:
             workspace.make_return(out, CLOCK)
         assert out.read_bytes() == before
+        told.append(str(said.value))
         assert [path for path in tmp_path.iterdir() if "return" in path.name] == [out]
     assert [sheet.marks for sheet in workspace.sheets().values()] == [marks(3), marks(2)]
     receipt = workspace.make_return(out, CLOCK)
@@ -173,15 +202,26 @@ def test_whichever_write_is_refused_while_returning_the_file_before_stays_and_no
     assert (outcome.tally.received, outcome.files[0].code) == (2, receipt.code)
     assert outcome.files[0].returned is not None
     assert outcome.files[0].returned.sheets == {sheet.id: sheet for sheet in workspace.sheets().values()}
+    fault(
+        "The disk or the stick refuses a write while a pack is returned",
+        area="Returning",
+        tried=len(told),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=told[-1],
+    )
 
 
 def test_whichever_write_is_refused_while_making_a_pack_there_is_none_and_no_file(
-    library: Library, sitting: str, tmp_path: Path
+    library: Library, sitting: str, tmp_path: Path, fault: Tell
 ) -> None:
     ready = packing.draft(library, Wanted(sittings=(sitting,), reviewer="Ann Example"), CLOCK)
     secret, address = sealing.new_address()
     out = tmp_path / "pack"
     out.write_bytes(b"something of before")
+
+    told: list[str] = []
 
     def make() -> None:
         packing.seal(library, ready, all_out(ready), out, CLOCK, address=address)
@@ -190,15 +230,24 @@ def test_whichever_write_is_refused_while_making_a_pack_there_is_none_and_no_fil
         assert merging.tallies(library) == ()
         assert out.read_bytes() == b"something of before"
 
-    assert every_write_refused(library.folder / "library.sqlite-wal", make, none_made) > 5
+    assert every_write_refused(library.folder / "library.sqlite-wal", make, none_made, told) > 5
     (one,) = merging.tallies(library)
     content = pack_file.read_pack(sealing.open_with_keys(out.read_bytes(), [secret]))
     assert one.pack.answers_digest == content.answers_digest
+    fault(
+        "The disk refuses a write while a pack is made",
+        area="Exporting",
+        tried=len(told),
+        corrupt=0,
+        half_done=0,
+        person_sees=told[-1],
+    )
 
 
 def test_whichever_write_is_refused_while_merging_nothing_is_half_merged(
-    library: Library, five_files: list[Path]
+    library: Library, five_files: list[Path], monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
+    monkeypatch.setattr(backups, "back_up_before", lambda *_: None)  # it would be what is refused, and not the merging
     assert merged(library, five_files[1]).tally.received == 2
     before = everything(library)
     looked_at = merging.look(library, five_files, CLOCK)
@@ -206,12 +255,22 @@ def test_whichever_write_is_refused_while_merging_nothing_is_half_merged(
     def as_before() -> None:
         assert everything(library) == before
 
+    told: list[str] = []
     log = library.folder / "library.sqlite-wal"
-    assert every_write_refused(log, lambda: merging.take_in(library, looked_at), as_before) > 5
+    assert every_write_refused(log, lambda: merging.take_in(library, looked_at), as_before, told) > 5
     assert merging.tallies(library)[0].tally.received == 2
     assert [file.known for file in merging.look(library, five_files, CLOCK)] == [True] * 5
     library.close()
     assert sound(library.folder / "library.sqlite")
+    fault(
+        "The disk refuses a write while returns are merged",
+        area="Merging",
+        tried=len(told),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=told[-1],
+    )
 
 
 def everything(library: Library) -> list[list[tuple[Any, ...]]]:
@@ -250,7 +309,7 @@ def filled(disk: Path, leave: int) -> Iterator[None]:
         ballast.unlink()
 
 
-def until_there_is_room(disk: Path, deed: Callable[[], Any], still: Callable[[], None]) -> int:
+def until_there_is_room(disk: Path, deed: Callable[[], Any], still: Callable[[], None], told: list[str]) -> int:
     """Do something on a disk with ever more room, page by page, until it can be done; as `every_write_refused`."""
     for refused in range(200):
         with filled(disk, refused * PAGE):
@@ -259,15 +318,17 @@ def until_there_is_room(disk: Path, deed: Callable[[], Any], still: Callable[[],
             return refused
         assert any(word in str(refusal) for word in ("full", "No space left", "reported an error")), refusal
         still()
+        told.append(str(refusal))
     raise AssertionError("it was never done")
 
 
 def test_a_stick_and_a_laptop_that_are_really_full_cost_no_mark(
-    small_disk: Path, library: Library, send: Send, laptops: Laptops
+    small_disk: Path, library: Library, send: Send, laptops: Laptops, fault: Tell
 ) -> None:
     made, place = send(), Location(small_disk / "laptop")
     own = reviewer_keys.own_key(laptops("Ann Example"))
     out = small_disk / "return"
+    told: list[str] = []
 
     def not_opened() -> None:
         assert reviewing.workspaces(place) == ()
@@ -275,7 +336,7 @@ def test_a_stick_and_a_laptop_that_are_really_full_cost_no_mark(
     def opened() -> None:
         reviewing.open_pack(place, made.path, CLOCK, key=own.secret).close()
 
-    assert until_there_is_room(small_disk, opened, not_opened) > 10
+    assert until_there_is_room(small_disk, opened, not_opened, told) > 10
     with reviewing.workspace(place, made.pack.id) as workspace:
         first, second = workspace.order
 
@@ -290,22 +351,32 @@ def test_a_stick_and_a_laptop_that_are_really_full_cost_no_mark(
             assert marked() == before
             assert not out.exists()
 
-        assert until_there_is_room(small_disk, lambda: workspace.submit(second, long, CLOCK), as_before) > 2
+        assert until_there_is_room(small_disk, lambda: workspace.submit(second, long, CLOCK), as_before, told) > 2
         before = marked()
-        assert until_there_is_room(small_disk, lambda: workspace.make_return(out, CLOCK), lambda: None)
+        assert until_there_is_room(small_disk, lambda: workspace.make_return(out, CLOCK), lambda: None, told)
         assert marked() == before
     assert merged(library, out).tally.received == 2
     assert sound(folder_of(place) / "library.sqlite")
+    fault(
+        "Laptop and stick are full while a reviewer marks and returns",
+        area="Disk",
+        tried=len(told),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=told[-1],
+    )
 
 
 def test_a_pack_that_did_not_fit_on_a_full_disk_is_not_in_the_library_either(
-    small_disk: Path, library: Library, sitting: str, tmp_path: Path
+    small_disk: Path, library: Library, sitting: str, tmp_path: Path, fault: Tell
 ) -> None:
     library.empty_log()
     home = small_disk / "home"
     home.mkdir()
     (home / "library.sqlite").write_bytes((library.folder / "library.sqlite").read_bytes())
     out = small_disk / "pack"
+    told: list[str] = []
     with library_in(home) as mine:
         ready = packing.draft(mine, Wanted(sittings=(sitting,), reviewer="Ann", note="word " * 300), CLOCK)
         address = sealing.new_address()[1]
@@ -317,8 +388,9 @@ def test_a_pack_that_did_not_fit_on_a_full_disk_is_not_in_the_library_either(
             assert not out.exists()
             assert merging.tallies(mine) == ()
 
-        assert until_there_is_room(small_disk, make, none_made) > 2
+        assert until_there_is_room(small_disk, make, none_made, told) > 2
         assert len(merging.tallies(mine)) == 1
+    fault("The disk is full while a pack is made", area="Exporting", tried=len(told), half_done=0, person_sees=told[-1])
 
 
 @pytest.fixture
@@ -332,7 +404,7 @@ def returned(workspace: Workspace, tmp_path: Path) -> bytes:
 
 
 def test_a_returned_file_that_was_cut_off_anywhere_is_refused_and_changes_nothing(
-    library: Library, returned: bytes, tmp_path: Path
+    library: Library, returned: bytes, tmp_path: Path, fault: Tell
 ) -> None:
     before = everything(library)
     cuts = [tmp_path / f"cut-{fiftieth}" for fiftieth in range(50)]
@@ -344,11 +416,20 @@ def test_a_returned_file_that_was_cut_off_anywhere_is_refused_and_changes_nothin
     assert [file.file for file in outcome.refused] == [*cuts, last]
     assert outcome.altered == 50, "an empty file was never one of ours, all others were"
     assert everything(library) == before
+    assert outcome.refused[-1].why_refused
     assert merged(library, *cuts, tmp_path / "whole").tally.received == 2, "those beside it are no obstacle"
+    fault(
+        "A returned file arrives cut off",
+        area="Merging",
+        tried=len(outcome.refused),
+        lost=0,
+        corrupt=0,
+        person_sees=outcome.refused[-1].why_refused,
+    )
 
 
 def test_a_returned_file_with_any_byte_changed_is_refused_and_changes_nothing(
-    library: Library, returned: bytes, tmp_path: Path
+    library: Library, returned: bytes, tmp_path: Path, fault: Tell
 ) -> None:
     dice = random.Random(20_261_122)
     before = everything(library)
@@ -364,3 +445,11 @@ def test_a_returned_file_with_any_byte_changed_is_refused_and_changes_nothing(
     assert all("." in file.why_refused for file in outcome.files)
     assert everything(library) == before
     assert merged(library, *paths, tmp_path / "whole").tally.received == 2
+    fault(
+        "A returned file arrives with a byte changed",
+        area="Merging",
+        tried=len(outcome.refused),
+        lost=0,
+        corrupt=0,
+        person_sees=outcome.refused[-1].why_refused,
+    )

@@ -19,6 +19,7 @@ from cqcmock.review import pack_file, sealing
 from cqcmock.review.errors import RefusedError
 from cqcmock.review.pack_file import PackContent
 from cqcmock.services import reviewer_keys, reviewing
+from tests.faults import Tell
 from tests.review.packs import sent
 from tests.services.review.hands import CLOCK, Laptops, Send, marks
 
@@ -103,10 +104,12 @@ HUGE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("made", HUGE.values(), ids=HUGE.keys())
 def test_content_that_would_fill_the_memory_is_refused_before_it_does(
-    place: Location, hostile: Callable[[bytes], Path], made: Callable[[], bytes]
+    place: Location, hostile: Callable[[bytes], Path], made: Callable[[], bytes], fault: Tell
 ) -> None:
-    assert measured(place, hostile(made()))
+    said = measured(place, hostile(made()))
+    assert said
     assert reviewing.workspaces(place) == ()
+    fault("A pack is made to fill the memory", area="Hostile files", tried=1, half_done=0, person_sees=said)
 
 
 @pytest.mark.slow
@@ -118,22 +121,28 @@ def test_one_text_as_large_as_a_file_can_be_fills_no_memory(place: Location, hos
         measured(place, hostile(within(mixed, QUESTION)))
 
 
-def test_a_file_that_is_endless_is_refused_without_being_read(place: Location, tmp_path: Path) -> None:
+def test_a_file_that_is_endless_is_refused_without_being_read(place: Location, tmp_path: Path, fault: Tell) -> None:
     path = tmp_path / "endless"
     with path.open("wb") as file:
         file.write(b"age-encryption.org/v1\n")
         file.truncate(20_000_000_000)
-    assert "larger than any" in measured(place, path)
+    said = measured(place, path)
+    assert "larger than any" in said
+    fault("A pack without end", area="Hostile files", tried=1, person_sees=said)
 
 
 @pytest.mark.parametrize(
     "work", ["18", "20", "24", "30", "63", "64", "99", "4294967296", "9999999999", "023", "00000000030"]
 )
-def test_an_extreme_work_factor_is_refused_before_any_work_is_done(place: Location, tmp_path: Path, work: str) -> None:
+def test_an_extreme_work_factor_is_refused_before_any_work_is_done(
+    place: Location, tmp_path: Path, work: str, fault: Tell
+) -> None:
     path = tmp_path / "busy"
     header = f"age-encryption.org/v1\n-> scrypt FMeVIkszklpbHGNn8l0AZw {work}\n{'A' * 43}\n--- {'A' * 43}\n"
     path.write_bytes(header.encode() + b"x" * 200)
-    assert measured(place, path)
+    said = measured(place, path)
+    assert said
+    fault("A pack is made to keep the computer busy for hours", area="Hostile files", tried=1, person_sees=said)
 
 
 @pytest.mark.parametrize(
@@ -153,13 +162,14 @@ def test_an_extreme_work_factor_is_refused_before_any_work_is_done(place: Locati
         b"-> \n\n",
     ],
 )
-def test_a_header_that_lies_is_refused(place: Location, tmp_path: Path, stanzas: bytes) -> None:
+def test_a_header_that_lies_is_refused(place: Location, tmp_path: Path, stanzas: bytes, fault: Tell) -> None:
     path = tmp_path / "header"
     body = b"A" * 43
     header = b"age-encryption.org/v1\n" + stanzas.replace(b"%(body)s", body) + b"--- " + b"A" * 43 + b"\n"
     path.write_bytes(header + b"x" * 200)
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError) as told:
         reviewing.open_pack(place, path, CLOCK, passphrase="any words")
+    fault("A pack with a header that lies", area="Hostile files", tried=1, person_sees=str(told.value))
 
 
 LIES = {
@@ -210,22 +220,23 @@ LIES = {
 
 @pytest.mark.parametrize("content", LIES.values(), ids=LIES.keys())
 def test_a_pack_that_lies_is_refused_and_leaves_nothing_behind(
-    place: Location, hostile: Callable[[bytes], Path], content: bytes
+    place: Location, hostile: Callable[[bytes], Path], content: bytes, fault: Tell
 ) -> None:
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError) as told:
         reviewing.open_pack(place, hostile(content), CLOCK)
     assert [path.name for path in (place.folder / reviewer_keys.FOLDER).iterdir()] == [reviewer_keys.FILE]
     assert reviewing.workspaces(place) == ()
+    fault("A pack with content that lies", area="Hostile files", tried=1, half_done=0, person_sees=str(told.value))
 
 
 def test_a_pack_that_takes_the_id_of_another_neither_reaches_its_marks_nor_stands_in_for_it(
-    send: Send, place: Location, hostile: Callable[[bytes], Path]
+    send: Send, place: Location, hostile: Callable[[bytes], Path], fault: Tell
 ) -> None:
     made = send()
     path = hostile(changed("pack", "id", to=made.pack.id))
     with reviewing.open_pack(place, made.path, CLOCK) as workspace:
         workspace.submit(workspace.order[0], marks(3), CLOCK)
-    with pytest.raises(UserError, match="calls itself the same"):
+    with pytest.raises(UserError, match="calls itself the same") as told:
         reviewing.open_pack(place, path, CLOCK)
     with reviewing.open_pack(place, made.path, CLOCK) as workspace:
         assert workspace.sheets()[workspace.order[0]].marks == marks(3)
@@ -233,6 +244,14 @@ def test_a_pack_that_takes_the_id_of_another_neither_reaches_its_marks_nor_stand
     reviewing.open_pack(place, path, CLOCK).close()
     with pytest.raises(UserError, match="calls itself the same"):
         reviewing.open_pack(place, made.path, CLOCK)
+    fault(
+        "A pack calls itself as another one",
+        area="Hostile files",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
 TEXTS = (
@@ -250,7 +269,7 @@ TEXTS = (
 
 
 def test_markup_and_formulas_are_shown_as_they_were_written_and_do_nothing(
-    place: Location, hostile: Callable[[bytes], Path], tmp_path: Path
+    place: Location, hostile: Callable[[bytes], Path], tmp_path: Path, fault: Tell
 ) -> None:
     content = msgspec.json.decode(GOOD, type=PackContent)
     answers = tuple(
@@ -273,16 +292,31 @@ def test_markup_and_formulas_are_shown_as_they_were_written_and_do_nothing(
         workspace.make_return(tmp_path / "return", CLOCK)
     after = {path for path in tmp_path.rglob("*") if place.folder not in path.parents}
     assert after - before == {path, tmp_path / "return"}
+    fault(
+        "A pack full of markup, formulas and commands",
+        area="Hostile files",
+        tried=len(TEXTS),
+        lost=0,
+        person_sees="The same text to the letter",
+    )
 
 
 @pytest.mark.parametrize("name", [b"\xff\xfe.pack", b"-rf", b"a\nb\x1b[2J.pack", b"x" * 250])
-def test_a_pack_is_opened_whatever_its_file_is_called(send: Send, place: Location, tmp_path: Path, name: bytes) -> None:
+def test_a_pack_is_opened_whatever_its_file_is_called(
+    send: Send, place: Location, tmp_path: Path, name: bytes, fault: Tell
+) -> None:
     path = send().path.rename(tmp_path / name.decode("utf-8", "surrogateescape"))
     reviewing.open_pack(place, path, CLOCK).close()
     (summary,) = reviewing.workspaces(place)
     reviewing.forget(place, str(path))
     assert reviewing.workspaces(place) == ()
     assert summary.file_name.encode()
+    fault(
+        "A pack with a file name that is made to do harm",
+        area="Hostile files",
+        tried=1,
+        person_sees="The pack, opened as any other",
+    )
 
 
 def test_a_sheet_is_not_lost_whatever_is_said_of_it(send: Send, place: Location) -> None:

@@ -17,6 +17,7 @@ from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.errors import UserError
 from cqcmock.review import return_file
 from cqcmock.services import merging, peers, reviewer_keys, reviewing, sittings
+from tests.faults import Tell
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -59,10 +60,10 @@ def test_the_whole_way_there_and_back(
 
 
 def test_the_outcome_depends_on_the_set_of_files_alone(
-    library: Library, sitting: str, five_files: list[Path], tmp_path: Path
+    library: Library, sitting: str, five_files: list[Path], tmp_path: Path, fault: Tell
 ) -> None:
     sittings.submit_marks(library, sitting, MarkSheet(answers={0: AnswerMarks(levels={"evidence": 3})}), CLOCK)
-    clean = tmp_path / "clean"
+    clean, tried = tmp_path / "clean", 0
     library.empty_log()
     shutil.copytree(library.folder, clean)
     for size in (1, 3, 5):
@@ -75,9 +76,18 @@ def test_the_outcome_depends_on_the_set_of_files_alone(
                         merged(fresh, file)
                     merged(fresh, *order, order[0])
                     found = state_of(fresh, sitting)
+                tried += 1
                 expected = expected or found
                 assert found == expected, [file.name for file in order]
                 shutil.rmtree(tmp_path / f"{size}-{number}")
+    fault(
+        "Returns are merged in another order, one by one and some twice",
+        area="Merging",
+        tried=tried,
+        lost=0,
+        corrupt=0,
+        person_sees="The same marks whatever the order",
+    )
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -112,12 +122,22 @@ def test_a_later_submission_supersedes_and_the_earlier_ones_are_kept(
     assert [one.sheet.marks.overall for one in bob.sheets] == [3, 1]
 
 
-def test_merging_again_is_said_and_changes_nothing(library: Library, sitting: str, five_files: list[Path]) -> None:
+def test_merging_again_is_said_and_changes_nothing(
+    library: Library, sitting: str, five_files: list[Path], fault: Tell
+) -> None:
     merged(library, *five_files)
     before = state_of(library, sitting)
     outcome = merged(library, *five_files, five_files[0])
     assert all(file.known and not file.why_refused for file in outcome.files)
     assert state_of(library, sitting) == before
+    fault(
+        "Files are merged that are merged already",
+        area="Merging",
+        tried=len(outcome.files),
+        lost=0,
+        corrupt=0,
+        person_sees="Each file is said to be known already",
+    )
 
 
 def test_a_return_is_merged_after_the_rehearsal_was_renamed_or_deleted(
@@ -173,7 +193,7 @@ def test_peers_marks_are_hidden_and_uncompared_until_the_own_marks_are_in(
 
 
 def test_damaged_foreign_and_wrong_files_are_each_refused_with_a_sentence_and_change_nothing(
-    library: Library, sitting: str, five_files: list[Path], send: Send, tmp_path: Path
+    library: Library, sitting: str, five_files: list[Path], send: Send, tmp_path: Path, fault: Tell
 ) -> None:
     merged(library, five_files[3])
     another = send("Cleo Example").path
@@ -189,6 +209,14 @@ def test_damaged_foreign_and_wrong_files_are_each_refused_with_a_sentence_and_ch
     assert all(file.why_refused for file in outcome.files)
     assert [file.altered for file in outcome.files] == [True, True, False, False, False, False]
     assert state_of(library, sitting) == before
+    fault(
+        "Damaged, foreign and missing files are chosen to be merged",
+        area="Merging",
+        tried=len(files),
+        lost=0,
+        corrupt=0,
+        person_sees=outcome.files[0].why_refused,
+    )
 
 
 def test_a_pack_among_the_files_that_came_back_is_told_for_what_it_is(
@@ -202,7 +230,7 @@ def test_a_pack_among_the_files_that_came_back_is_told_for_what_it_is(
 
 
 def test_sheets_of_another_pack_are_not_taken_in(
-    library: Library, sitting: str, send: Send, laptops: Laptops, tmp_path: Path
+    library: Library, sitting: str, send: Send, laptops: Laptops, tmp_path: Path, fault: Tell
 ) -> None:
     ann, bob = send(), send("Bob Example")
     with (
@@ -221,6 +249,14 @@ def test_sheets_of_another_pack_are_not_taken_in(
     (file,) = merging.look(library, [tmp_path / "r"], CLOCK)
     assert "not in the pack" in file.why_refused
     assert file.altered
+    fault(
+        "A return holds sheets of another pack",
+        area="Hostile files",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=file.why_refused,
+    )
 
 
 def test_a_reviewer_who_signed_with_an_own_key_is_known_by_it_from_then_on(

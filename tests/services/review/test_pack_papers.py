@@ -38,10 +38,11 @@ def test_a_reviewer_prints_the_pack_in_their_own_order_blank_or_as_marked_so_far
         assert blank.sheets is None
         assert "Only begun." not in text_of(blank)
         assert "Only begun." in text_of(filled)
+        mine = workspace.library
         for ending in (".pdf", ".html"):
-            pack_papers.write_mark_sheets(blank, tmp_path / f"s{ending}", Settings(), CLOCK, large=True)
+            pack_papers.write_mark_sheets(mine, "p", blank, tmp_path / f"s{ending}", Settings(), CLOCK, large=True)
         with pytest.raises(UserError, match=r"neither a PDF nor a web page|\.docx"):
-            pack_papers.write_mark_sheets(blank, tmp_path / "s.docx", Settings(), CLOCK)
+            pack_papers.write_mark_sheets(mine, "p", blank, tmp_path / "s.docx", Settings(), CLOCK)
     assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
     assert "[name] told us" in (tmp_path / "s.html").read_text(encoding="utf-8")
 

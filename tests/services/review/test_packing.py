@@ -17,6 +17,7 @@ from cqcmock.review import words as review_words
 from cqcmock.services import merging, packing, rehearsing, sittings
 from cqcmock.services.packing import Decision, Wanted
 from cqcmock.settings import Settings
+from tests.faults import Tell
 from tests.played import played
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def test_a_file_that_was_there_stays_until_the_whole_new_one_is_there(
 
 
 def test_a_stick_that_is_pulled_out_while_the_pack_is_sealed_leaves_no_pack_behind(
-    library: Library, sitting: str, tmp_path: Path
+    library: Library, sitting: str, tmp_path: Path, fault: Tell
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -175,12 +176,19 @@ def test_a_stick_that_is_pulled_out_while_the_pack_is_sealed_leaves_no_pack_behi
         if doing.startswith("Sealing"):
             stick.rename(tmp_path / "pulled out")
 
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match="could not be written") as said:
         packing.seal(
             library, ready, all_out(ready), stick / "p", CLOCK, address=sealing.new_address()[1], told=pulled_out
         )
     assert merging.tallies(library) == ()
     assert list((tmp_path / "pulled out").iterdir()) == []
+    fault(
+        "The stick is pulled out while a pack is made",
+        area="Exporting",
+        tried=1,
+        half_done=0,
+        person_sees=str(said.value),
+    )
 
 
 def test_a_reviewer_whose_name_has_an_unseen_mark_in_it_is_the_same_person(library: Library, sitting: str) -> None:

@@ -173,13 +173,14 @@ def test_the_feedback_report_says_nothing_of_it(
 def test_it_is_written_as_a_pdf_or_a_page_and_refused_as_anything_else(
     library: Library, marked_by: Round, tmp_path: Path
 ) -> None:
-    found = told(library, marked_by(THREE)["Ann Example"])
-    pack_papers.write_feedback(found, tmp_path / "f.pdf", COUNCIL, CLOCK)
+    pack = marked_by(THREE)["Ann Example"]
+    found = told(library, pack)
+    pack_papers.write_feedback(library, pack.pack.id, found, tmp_path / "f.pdf", COUNCIL, CLOCK)
     pdf = (tmp_path / "f.pdf").read_bytes()
     assert len(reports.page_sizes(pdf)) == 1
     assert "For you alone" in reports.page_words(pdf)[0]
     with pytest.raises(UserError, match="neither a PDF nor a web page"):
-        pack_papers.write_feedback(found, tmp_path / "f.docx", COUNCIL, CLOCK)
+        pack_papers.write_feedback(library, pack.pack.id, found, tmp_path / "f.docx", COUNCIL, CLOCK)
 
 
 def test_a_lens_that_somebody_left_out_does_not_count_for_them(

@@ -19,6 +19,7 @@ from cqcmock.review import pack_file, sealing
 from cqcmock.services import pack_folders, reviewer_keys, reviewing
 from cqcmock.services.packing import MadePack
 from cqcmock.storage import engine
+from tests.faults import Tell
 from tests.services.review.hands import CLOCK, HAND, Laptops, Send, marks
 from tests.some_quickly import some_quickly
 
@@ -113,7 +114,7 @@ def listed(place: Location) -> dict[bool, reviewing.PackSummary]:
 
 
 @every_damage
-def test_a_damaged_pack_is_listed_with_what_to_do_and_hides_no_other(two: Two, damage: Damage) -> None:
+def test_a_damaged_pack_is_listed_with_what_to_do_and_hides_no_other(two: Two, damage: Damage, fault: Tell) -> None:
     damage(two)
     for _ in range(2):
         found = listed(two.place)
@@ -126,6 +127,13 @@ def test_a_damaged_pack_is_listed_with_what_to_do_and_hides_no_other(two: Two, d
         )
         assert trouble.what_to_do.startswith("Open the pack again from its file to mark it anew, or forget it")
         assert found[True].file_name == two.hurt.path.name
+    fault(
+        "What a reviewer marked is damaged on the laptop",
+        area="Marking",
+        tried=1,
+        corrupt=0,
+        person_sees=f"{trouble.what_happened} {trouble.what_to_do}",
+    )
 
 
 @every_damage
@@ -155,7 +163,7 @@ def test_a_damaged_pack_is_forgotten_by_whatever_name_and_the_other_stays(two: T
 
 @pytest.mark.parametrize("damage", NEVER_OPENED)
 def test_a_damaged_pack_opened_again_from_its_file_is_marked_anew_and_nothing_is_deleted(
-    two: Two, damage: Damage
+    two: Two, damage: Damage, fault: Tell
 ) -> None:
     damage(two)
     before = sorted(path.name for path in two.folder.iterdir())
@@ -176,6 +184,7 @@ def test_a_damaged_pack_opened_again_from_its_file_is_marked_anew_and_nothing_is
     assert not folder.exists()
     with reviewing.workspace(two.place, two.hurt.pack.id) as workspace:
         assert workspace.sheets()[workspace.order[0]].state is SheetState.DRAFT
+    fault("A damaged pack is opened again", area="Marking", tried=1, person_sees=one.trouble.what_happened)
 
 
 def test_a_pack_that_is_damaged_twice_is_put_aside_twice(two: Two) -> None:
@@ -207,9 +216,9 @@ def test_a_pack_of_which_even_the_name_is_lost_is_listed_and_forgotten(two: Two)
     assert len(reviewing.workspaces(two.place)) == 1
 
 
-def test_whatever_byte_of_its_files_is_changed_the_other_pack_is_listed(two: Two) -> None:
+def test_whatever_byte_of_its_files_is_changed_the_other_pack_is_listed(two: Two, fault: Tell) -> None:
     dice = random.Random(20_261_122)
-    whole = two.library.read_bytes()
+    whole, tried = two.library.read_bytes(), 0
     for _ in range(60):
         for left in two.folder.glob("library.*"):
             left.unlink()
@@ -218,6 +227,14 @@ def test_whatever_byte_of_its_files_is_changed_the_other_pack_is_listed(two: Two
             changed[dice.randrange(len(changed))] = dice.randrange(256)
         two.library.write_bytes(changed)
         assert two.sound.pack.id in {one.id for one in reviewing.workspaces(two.place)}
+        tried += 1
+    fault(
+        "Bytes of a pack on the laptop are changed",
+        area="Marking",
+        tried=tried,
+        lost=0,
+        person_sees="The other packs, as before",
+    )
 
 
 def another_owners(pack: MadePack, place: Location, path: Path) -> Path:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.services import bank_editing, banks
 from cqcmock.storage.errors import StorageFullError
+from tests.faults import Tell
 from tests.ui.conftest import OpenWindow, StandIn
 from ui.app_signals import Change, Subject
 from ui.banks.bank_form_screen import NO_ROLES, NO_TITLE, BankFormScreen
@@ -131,7 +132,7 @@ def test_a_bank_that_came_with_the_program_is_not_offered_for_change(
 
 
 def test_a_full_disk_leaves_what_was_typed_and_leaving_asks_first(
-    form: Open, own: str, qtbot: QtBot, desk: Desk, messages: StandIn, monkeypatch: pytest.MonkeyPatch
+    form: Open, own: str, qtbot: QtBot, desk: Desk, messages: StandIn, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = form(own)
     qtbot.keyClicks(screen.title.line, " and others")
@@ -143,7 +144,10 @@ def test_a_full_disk_leaves_what_was_typed_and_leaving_asks_first(
         patch.setattr(bank_editing, "change_bank", full)
         screen.keep()
         qtbot.waitUntil(screen.foot.problem.isVisible)
+        told = screen.foot.problem.text()
+        assert "The disk is full." in told
     assert "and others" in screen.title.text
     assert screen.may_close()  # the person said: without keeping
     assert messages.questions == ["Keep your changes?"]
     assert banks.show_bank(desk.library, own).title == "Our team"
+    fault("The disk is full while a question is kept", area="Saving", tried=1, lost=0, person_sees=told)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.cafe.cards import CardKind, hands_counted
 from cqcmock.services.cafe import attendance, cards, for_psw
+from tests.faults import Tell
 from tests.services.cafe.hands import files_at_most, themed
 from tests.ui.cafe.clicks import second_press_of_a_double_click
 from tests.ui.cafe.conftest import Wait
@@ -342,7 +343,9 @@ def test_the_laptop_is_handed_round_on_a_page_for_the_kind_in_sight(part: CardsP
     assert page.form.question.text() == "What keeps you awake?"
 
 
-def test_a_full_disk_loses_no_deed_and_does_none_twice(part: CardsPart, cafe: Hand, qtbot: QtBot, settle: Wait) -> None:
+def test_a_full_disk_loses_no_deed_and_does_none_twice(
+    part: CardsPart, cafe: Hand, qtbot: QtBot, settle: Wait, fault: Tell
+) -> None:
     wrote(cafe, "a", "b")
     choose(part, "a", "b")
     with files_at_most(1):
@@ -358,6 +361,13 @@ def test_a_full_disk_loses_no_deed_and_does_none_twice(part: CardsPart, cafe: Ha
     assert part.undo()
     settle()
     assert not cafe.opened.cards.state.themes
+    fault(
+        "The disk lets no file grow while cards of a café are put together",
+        area="Café",
+        tried=1,
+        lost=0,
+        person_sees=cards_part.NOT_SAVED,
+    )
 
 
 def test_what_stays_the_same_is_not_drawn_again(part: CardsPart, cafe: Hand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from cqcmock.domain.hearing import Overruling
 from cqcmock.services.cafe import judging
 from cqcmock.services.privacy import personal_data_in
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.played import played
 from tests.services.cafe.hands import files_at_most
 from tests.ui.cafe.clicks import second_press_of_a_double_click
@@ -363,7 +364,7 @@ def test_when_an_answer_of_the_pair_is_taken_away_the_room_no_longer_sees_it(
 
 
 def test_an_answer_that_the_disk_holds_up_is_added_once_and_leaves_room_for_the_next(
-    made: Made, cafe: Hand, settle: Wait
+    made: Made, cafe: Hand, settle: Wait, fault: Tell
 ) -> None:
     part = made(2)
     part.answers.edit.setPlainText("We changed the rota after carers told us.")
@@ -378,6 +379,7 @@ def test_an_answer_that_the_disk_holds_up_is_added_once_and_leaves_room_for_the_
     assert texts(cafe)[2:] == ["We changed the rota after carers told us."]
     assert part.answers.words == ""
     assert part.answers.problem.isHidden()
+    fault("The disk lets no file grow while answers are added in a café", area="Café", tried=1, lost=0, person_sees=NOT_SAVED)
 
 
 def test_a_double_click_judges_one_pair_and_not_the_next_that_nobody_has_read(

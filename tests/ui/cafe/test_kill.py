@@ -16,6 +16,7 @@ from cqcmock.services import library as libraries
 from cqcmock.services.cafe import opening
 from cqcmock.services.cafe.running import PROGRAM_STOPPED
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import plan
 
 ROOT = Path(__file__).parents[3]
@@ -25,7 +26,9 @@ LOST_AT_MOST = 1.5
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.5, 2.5, 4.2])
-def test_the_window_is_killed_in_a_round_and_the_round_goes_on_where_it_was(folder: Path, seconds: float) -> None:
+def test_the_window_is_killed_in_a_round_and_the_round_goes_on_where_it_was(
+    folder: Path, seconds: float, fault: Tell
+) -> None:
     with libraries.open_library(Location(folder)) as library:
         session = plan(library, HandClock())
     program = subprocess.Popen(
@@ -55,3 +58,11 @@ def test_the_window_is_killed_in_a_round_and_the_round_goes_on_where_it_was(fold
         again.run.carry_on()
         assert again.run.state.scene.round == 1
         opening.leave(library, again)
+    fault(
+        "The program is killed in a round of a café",
+        area="Café",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=PROGRAM_STOPPED,
+    )

@@ -13,6 +13,7 @@ from cqcmock.domain.cafe.rounds import KINDS, RoundKind
 from cqcmock.domain.cafe.scene import Stage
 from cqcmock.services.cafe import closing, deleting, for_psw, holding, opening
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import WHO, begun, files_at_most, opened, plan
 from tests.ui.cafe.conftest import Wait
 from tests.ui.cafe.plan_hands import PlanFor, kept, minutes, screen, screens, shown, window
@@ -228,16 +229,19 @@ def test_a_finished_or_closed_session_can_only_be_looked_at(
 
 
 def test_a_plan_that_cannot_be_saved_keeps_the_person_here_and_is_saved_later(
-    screen: PlanScreen, library: Library, qtbot: QtBot, window: MainWindow
+    screen: PlanScreen, library: Library, qtbot: QtBot, window: MainWindow, fault: Tell
 ) -> None:
     with files_at_most(0):
         shown(screen)[3].minutes.setValue(20)
         assert not window.back()
         assert "Not saved" in screen.foot.saved.text()
         assert screen.foot.problem.isVisibleTo(screen)
+        told = screen.foot.problem.text()
+        assert told
     screen.autosave.save_now()
     qtbot.waitUntil(lambda: screen.autosave.is_saved)
     assert len(for_psw.sessions_for_psw(library)) == 1
+    fault("The disk lets no file grow while a café is planned", area="Café", tried=1, lost=0, person_sees=told)
 
 
 def test_a_deleted_plan_can_be_looked_at_until_it_is_taken_back(

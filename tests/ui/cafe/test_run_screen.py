@@ -14,6 +14,7 @@ from cqcmock.domain.cafe.events import EventKind
 from cqcmock.domain.cafe.scene import Stage
 from cqcmock.services.cafe import holding, opening, you_said
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import WHO, files_at_most, plan
 from tests.ui.cafe.conftest import Wait
 from tests.ui.conftest import OpenWindow, StandIn
@@ -120,8 +121,8 @@ def test_every_deed_of_the_strip_has_a_key_and_undo_takes_each_back(cafe: Cafe) 
         (Qt.Key.Key_T, CTRL, K.CLOCK_SHOWN),
         (Qt.Key.Key_H, CTRL, K.QUESTION_HIDDEN),
         (Qt.Key.Key_H, CTRL, K.QUESTION_SHOWN),
-        (Qt.Key.Key_L, CTRL, K.LISTEN_FOR_SHOWN),
-        (Qt.Key.Key_L, CTRL, K.LISTEN_FOR_HIDDEN),
+        (Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier, K.LISTEN_FOR_SHOWN),
+        (Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier, K.LISTEN_FOR_HIDDEN),
         (Qt.Key.Key_D, CTRL, K.QUESTION_DRAWN),
         (Qt.Key.Key_B, CTRL, K.SWAPPED),
         (Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier, K.LATE),
@@ -224,17 +225,18 @@ def test_when_somebody_else_has_taken_over_it_can_only_be_looked_at(
 
 
 def test_what_the_disk_refuses_is_said_and_tried_again(
-    cafe: Cafe, folder: object, messages: StandIn, settle: Wait, pass_time: Callable[[int], None]
+    cafe: Cafe, folder: object, messages: StandIn, settle: Wait, pass_time: Callable[[int], None], fault: Tell
 ) -> None:
     cafe.go_to("Pairs")
     with files_at_most(0):
         cafe.screen.deeds.add_minute()
         settle()
         assert cafe.screen.hand.state.progress.added == 0  # type: ignore[union-attr]
-        assert any(message.key == NOT_KEPT for message in messages.current)
+        (told,) = [message for message in messages.current if message.key == NOT_KEPT]
     pass_time(1)
     assert cafe.screen.hand.state.progress.added == 60  # type: ignore[union-attr]
     assert all(message.key != NOT_KEPT for message in messages.current)
+    fault("The disk refuses a write while a café runs", area="Café", tried=1, lost=0, person_sees=told.text)
 
 
 def test_the_laptop_is_handed_to_the_observer_and_back(cafe: Cafe, settle: Wait) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.cafe.events import EventKind, TapKind
 from cqcmock.domain.cafe.tally import tally
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import files_at_most
 from tests.ui.conftest import StandIn
 from ui.cafe.hand import Hand
@@ -210,7 +211,7 @@ def test_no_figure_is_said_to_be_good_or_bad(kind: TapKind) -> None:
 
 
 def test_while_the_disk_is_full_every_press_is_remembered_and_the_observer_is_told_so(
-    page: TallyPage, speaking: Hand, settle: Wait, messages: StandIn
+    page: TallyPage, speaking: Hand, settle: Wait, messages: StandIn, fault: Tell
 ) -> None:
     with files_at_most(0):
         for key in (Key.Key_A, Key.Key_A, Key.Key_J, Key.Key_A):
@@ -224,3 +225,4 @@ def test_while_the_disk_is_full_every_press_is_remembered_and_the_observer_is_to
     assert counted(speaking) == shown(page) == {"ah": 3, "jargon": 1}
     assert page.whose.text() != HELD_UP
     assert not any("not saved yet" in words for words in messages.texts)
+    fault("The disk lets no file grow while the observer of a café taps", area="Café", tried=1, lost=0, person_sees=HELD_UP)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cqcmock.domain.cafe.attendance import Attendance, Group
 from cqcmock.errors import UserError
 from cqcmock.services.cafe import attendance
+from tests.faults import Tell
 from tests.services.cafe.hands import files_at_most
 from tests.ui.cafe.clicks import second_press_of_a_double_click
 from ui.cafe.hand import Hand
@@ -295,7 +296,7 @@ def test_tab_goes_through_the_rows_from_the_top(part: WhoCamePart, settle: Wait)
 
 
 def test_while_the_disk_is_full_people_are_counted_once_and_the_form_is_ready_when_they_are(
-    part: WhoCamePart, cafe: Hand, settle: Wait
+    part: WhoCamePart, cafe: Hand, settle: Wait, fault: Tell
 ) -> None:
     part.team.setText("North")
     part.number.setValue(3)
@@ -312,6 +313,7 @@ def test_while_the_disk_is_full_people_are_counted_once_and_the_form_is_ready_wh
     assert groups(cafe) == [("North", "", 3)]
     assert part.number.value() == 1
     assert part.problem.isHidden()
+    fault("The disk lets no file grow while people come to a café", area="Café", tried=1, lost=0, person_sees=NOT_SAVED)
 
 
 def test_two_who_come_one_after_the_other_are_two_although_the_disk_fails_between(

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.domain.cafe.cards import LONGEST_CARD, Card, CardKind, hands_counted
 from cqcmock.services.cafe import cards, for_psw
+from tests.faults import Tell
 from tests.services.cafe.hands import files_at_most
 from tests.ui.cafe.conftest import Wait
 from tests.ui.cafe.writing_hands import WORRY, begin, in_sight, press, type_, write, written
@@ -191,7 +192,7 @@ def test_an_empty_card_and_one_too_long_stay_where_they_are_with_a_sentence(
 
 
 def test_a_full_disk_leaves_the_words_in_sight_until_the_card_is_kept_once(
-    page: WritingPage, cafe: Hand, folder: Path, messages: StandIn, qtbot: QtBot, settle: Wait
+    page: WritingPage, cafe: Hand, folder: Path, messages: StandIn, qtbot: QtBot, settle: Wait, fault: Tell
 ) -> None:
     begin(page, settle)
     with files_at_most(1):
@@ -210,6 +211,13 @@ def test_a_full_disk_leaves_the_words_in_sight_until_the_card_is_kept_once(
     assert writing_page.NOT_SAVED not in in_sight(page)
     settle()
     assert messages.texts == []
+    fault(
+        "The disk lets no file grow while a card is written in a café",
+        area="Café",
+        tried=1,
+        lost=0,
+        person_sees=writing_page.NOT_SAVED,
+    )
 
 
 def test_what_was_hard_is_ticked_by_each_person_for_themself(page: WritingPage, cafe: Hand, settle: Wait) -> None:

@@ -12,6 +12,7 @@ from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.services import library as library_service
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from tests.ui.home.hands import ShowHome, button, focused, primaries, words
 from tests.ui.home.played import finished
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def test_a_damaged_library_offers_its_copies_and_a_new_start(
-    tmp_path: Path, library: Library, hand: HandClock, show_home: ShowHome, qtbot: QtBot
+    tmp_path: Path, library: Library, hand: HandClock, show_home: ShowHome, qtbot: QtBot, fault: Tell
 ) -> None:
     place = Location(tmp_path / "other")
     with library_service.open_library(place) as other:
@@ -39,6 +40,8 @@ def test_a_damaged_library_offers_its_copies_and_a_new_start(
     said = words(home)
     assert damaged.value.what_happened in said
     assert damaged.value.what_to_do in said
+    assert "is damaged" in damaged.value.what_happened
+    assert "nothing was deleted" in damaged.value.what_happened
     assert "The newest copy holds 1 rehearsal." in said
     (primary,) = primaries(home)
     assert primary.startswith("Go on with the copy of ")
@@ -48,6 +51,14 @@ def test_a_damaged_library_offers_its_copies_and_a_new_start(
     assert caught.args == [damaged.value.backups[0]]
     with qtbot.waitSignal(home.start_afresh_wanted):
         button(home, "Start a new library").click()
+    fault(
+        "The library file is damaged",
+        area="Damaged library",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees="“… is damaged”, “nothing was deleted”, and the button “Go on with the copy of” and its date",
+    )
 
 
 def test_a_library_that_cannot_be_read_now_can_be_tried_again(show_home: ShowHome, qtbot: QtBot) -> None:

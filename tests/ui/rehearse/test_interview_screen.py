@@ -19,6 +19,7 @@ from cqcmock.services import rehearsing, sittings
 from cqcmock.settings import Settings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from ui.commands import CommandId
 from ui.desk import Desk
@@ -221,7 +222,7 @@ def test_an_interview_that_was_left_goes_on_where_it_was(begin: Begin, qtbot: Qt
 
 
 def test_a_save_that_fails_keeps_the_words_says_so_and_works_once_the_cause_is_gone(
-    begin: Begin, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch
+    begin: Begin, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = begin()
     screen.go_on()
@@ -244,6 +245,7 @@ def test_a_save_that_fails_keeps_the_words_says_so_and_works_once_the_cause_is_g
     qtbot.waitUntil(lambda: screen.journal.is_saved)
     assert not any(message.key == NOT_SAVED for message in messages.current)
     assert sittings.load(screen._desk.library, screen.sitting_id).state.open_text == "Words on a full disk"
+    fault("The disk is full while an answer is saved", area="Saving", tried=1, lost=0, person_sees=told.text)
 
 
 def test_a_note_and_another_take_are_kept_beside_the_answer(begin: Begin, qtbot: QtBot, window: MainWindow) -> None:

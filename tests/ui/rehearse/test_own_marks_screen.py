@@ -16,6 +16,7 @@ from cqcmock.domain.rubric import AnswerMarks, MarkSheet
 from cqcmock.services import sittings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from tests.ui.rehearse.finished_interviews import SAID, interviewed, planned
 from tests.ui.rehearse.marks_hands import LENSES, Open, press, sheet_on_disk
@@ -201,7 +202,7 @@ def test_handing_in_tells_the_other_screens(open_marks: Open, desk: Desk, qtbot:
 
 
 def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
-    open_marks: Open, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch
+    open_marks: Open, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = open_marks()
     real = sittings.save_marks
@@ -213,6 +214,7 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
     press(qtbot, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: any(message.key == NOT_SAVED for message in messages.current))
     assert screen.saved.text() == "Not saved"
+    (told,) = [message.text for message in messages.current if message.key == NOT_SAVED]
     assert not screen.may_close()
     press(qtbot, Qt.Key.Key_1)
     monkeypatch.setattr(sittings, "save_marks", real)
@@ -220,10 +222,11 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
     assert sheet_on_disk(qtbot, screen).answers[0].levels == {"answered": 3, "evidence": 1}
     assert messages.current == ()
     assert screen.may_close()
+    fault("The disk is full while somebody marks their own answers", area="Marking", tried=1, lost=0, person_sees=told)
 
 
 def test_handing_in_that_fails_says_so_and_can_be_tried_again(
-    open_marks: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    open_marks: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = open_marks()
     press(qtbot, Qt.Key.Key_3)
@@ -238,12 +241,14 @@ def test_handing_in_that_fails_says_so_and_can_be_tried_again(
     screen.hand_in()
     assert not screen.may_close()
     qtbot.waitUntil(screen.problem.isVisible)
-    assert "The disk is full." in screen.problem.text()
+    told = screen.problem.text()
+    assert "The disk is full." in told
     assert screen.forward.isEnabled()
     monkeypatch.setattr(sittings, "submit_marks", real)
     with qtbot.waitSignal(screen.done):
         screen.hand_in()
     assert sheet_on_disk(qtbot, screen).submitted
+    fault("The disk is full while somebody marks their own answers", area="Marking", tried=1, lost=0, person_sees=told)
 
 
 def test_a_comment_that_is_too_long_is_told_beside_it_and_keeps_nothing_else_back(

@@ -17,6 +17,7 @@ from cqcmock.domain.sitting import Sitting
 from cqcmock.services import sittings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from tests.ui.rehearse.finished_interviews import SAID, interviewed
 from ui.app_signals import Change, Subject
@@ -179,7 +180,7 @@ def test_limits_are_told_beside_what_is_too_long_and_nothing_else_is_kept_back(r
 
 
 def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
-    reflect: Open, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch
+    reflect: Open, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = reflect()
     real = sittings.save_reflection
@@ -191,15 +192,17 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
     qtbot.keyClicks(screen.boxes["proud"].edit, "Carers")
     qtbot.waitUntil(lambda: any(message.key == NOT_SAVED for message in messages.current))
     assert screen.saved.text() == "Not saved"
+    (told,) = [message.text for message in messages.current if message.key == NOT_SAVED]
     assert not screen.may_close()
     monkeypatch.setattr(sittings, "save_reflection", real)
     next(message for message in messages.current if message.key == NOT_SAVED).action.do()
     assert on_disk(qtbot, screen).reflection.proud == "Carers"
     assert messages.current == ()
+    fault("The disk is full while a reflection is saved", area="Saving", tried=1, lost=0, person_sees=told)
 
 
 def test_finishing_that_fails_says_so_and_can_be_tried_again(
-    reflect: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    reflect: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = reflect()
     real = sittings.finish_reflection
@@ -210,10 +213,12 @@ def test_finishing_that_fails_says_so_and_can_be_tried_again(
     monkeypatch.setattr(sittings, "finish_reflection", full)
     screen.finish()
     qtbot.waitUntil(screen.problem.isVisible)
-    assert "The disk is full." in screen.problem.text()
+    told = screen.problem.text()
+    assert "The disk is full." in told
     monkeypatch.setattr(sittings, "finish_reflection", real)
     with qtbot.waitSignal(screen.done):
         screen.finish()
+    fault("The disk is full while a reflection is saved", area="Saving", tried=1, lost=0, person_sees=told)
 
 
 def test_finishing_tells_the_screens_that_show_sittings_and_actions(reflect: Open, desk: Desk, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.review import passphrases
 from cqcmock.services import merging, packing, sittings
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Wait
 from tests.ui.review.make_pack_hands import Making, Open, opener
@@ -49,17 +50,19 @@ def is_not_saved(making: Making) -> bool:
     return said and screen.at == SEAL and merging.tallies(making.library) == ()
 
 
-def test_a_stick_that_is_pulled_out_while_the_pack_is_sealed_can_be_put_back(at_the_end: Making) -> None:
+def test_a_stick_that_is_pulled_out_while_the_pack_is_sealed_can_be_put_back(at_the_end: Making, fault: Tell) -> None:
     making, out = at_the_end, at_the_end.stick.with_name("pulled out")
     hands = [out]
     making.screen.saving.began.connect(lambda: making.stick.rename(hands.pop()) if hands else None)
     making.save(making.stick / "one.cqcpack")
     assert is_not_saved(making)
-    assert "could not be written" in making.screen.foot.problem.text()
+    told = making.screen.foot.problem.text()
+    assert "could not be written" in told
     out.rename(making.stick)
     making.save(making.stick / "one.cqcpack")
     assert making.screen.at == RECEIPT
     assert making.pack_in(making.stick / "one.cqcpack").reviewer == "Ann Example"
+    fault("The stick is pulled out while a pack is made", area="Exporting", tried=1, half_done=0, person_sees=told)
 
 
 def test_a_file_that_is_there_already_is_replaced_as_a_whole_or_left(at_the_end: Making) -> None:
@@ -76,7 +79,7 @@ def test_a_file_that_is_there_already_is_replaced_as_a_whole_or_left(at_the_end:
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are made read-only in another way")
 def test_a_stick_that_cannot_be_written_is_told_and_nothing_is_kept(
-    at_the_end: Making, monkeypatch: pytest.MonkeyPatch
+    at_the_end: Making, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     def refused(*_: object, **__: object) -> tuple[int, str]:
         raise OSError(30, os.strerror(30))
@@ -85,9 +88,11 @@ def test_a_stick_that_cannot_be_written_is_told_and_nothing_is_kept(
     at_the_end.save(at_the_end.stick / "one.cqcpack")
     monkeypatch.undo()
     assert is_not_saved(at_the_end)
-    assert "Read-only file system" in at_the_end.screen.foot.problem.text()
+    told = at_the_end.screen.foot.problem.text()
+    assert "Read-only file system" in told
     at_the_end.save(at_the_end.stick / "one.cqcpack")
     assert at_the_end.screen.at == RECEIPT
+    fault("The stick cannot be written while a pack is made", area="Exporting", tried=1, half_done=0, person_sees=told)
 
 
 @pytest.mark.parametrize("for_good", [False, True])

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.services import reviewing
 from cqcmock.storage.errors import StorageFullError
+from tests.faults import Tell
 from tests.ui.review.conftest import Sent, Wait
 from tests.ui.review.mark_hands import shown
 from ui.commands import CommandId
@@ -91,7 +92,7 @@ def test_keys_pressed_while_the_pack_is_still_read_mark_nothing(
 
 
 def test_a_pack_that_could_not_be_read_says_so_and_can_be_read_again_or_left(
-    reviewer_desk: Desk, window: MainWindow, sent: Sent, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    reviewer_desk: Desk, window: MainWindow, sent: Sent, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     real = reviewing.workspace
 
@@ -104,8 +105,11 @@ def test_a_pack_that_could_not_be_read_says_so_and_can_be_read_again_or_left(
     window.open(screen)
     qtbot.waitUntil(screen.page.trouble.isVisible)
     assert screen.may_close()
+    told = screen.page.trouble.words.text()
+    assert "The stick is out." in told
     monkeypatch.setattr(reviewing, "workspace", real)
     with qtbot.waitSignal(screen.filled):
         screen._read()
     assert not screen.page.trouble.isVisible()
     assert screen.page.both.isVisible()
+    fault("A pack cannot be read when it is to be marked", area="Marking", tried=1, person_sees=told)

@@ -13,6 +13,7 @@ from cqcmock.domain.review import Pack, PeerMarks, SheetState
 from cqcmock.services import reviewing
 from cqcmock.services.workspace import Workspace
 from cqcmock.storage.errors import StorageFullError
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
 from tests.ui.review.mark_hands import (
@@ -183,7 +184,7 @@ def test_what_is_thought_of_a_candidate_can_be_taken_back(open_pack: Open, qtbot
 
 
 def test_a_full_disk_is_told_at_once_keeps_the_screen_and_loses_nothing(
-    open_pack: Open, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch
+    open_pack: Open, qtbot: QtBot, messages: StandIn, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = open_pack()
     real = Workspace.save
@@ -195,6 +196,7 @@ def test_a_full_disk_is_told_at_once_keeps_the_screen_and_loses_nothing(
     levels(qtbot, 3)
     qtbot.waitUntil(lambda: any(message.key == NOT_SAVED for message in messages.current))
     assert screen.saved.text() == "Not saved"
+    (told,) = [message.text for message in messages.current if message.key == NOT_SAVED]
     assert not screen.may_close()
     left: list[str] = []
     screen.left_for_now.connect(left.append)
@@ -207,10 +209,11 @@ def test_a_full_disk_is_told_at_once_keeps_the_screen_and_loses_nothing(
     next(message for message in messages.current if message.key == NOT_SAVED).action.do()
     assert on_disk(qtbot, screen).levels == {**dict.fromkeys(LENSES, 1), "answered": 3}
     assert screen.may_close()
+    fault("The disk is full while a pack is marked", area="Marking", tried=1, lost=0, person_sees=told)
 
 
 def test_submitting_that_fails_says_so_and_can_be_tried_again(
-    open_pack: Open, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    open_pack: Open, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = open_pack()
     levels(qtbot, 2, 2, 2, 2, 2, 2)
@@ -223,11 +226,13 @@ def test_submitting_that_fails_says_so_and_can_be_tried_again(
     screen.submit()
     assert not screen.may_close()
     qtbot.waitUntil(screen.problem.isVisible)
-    assert "The disk is full." in screen.problem.text()
+    told = screen.problem.text()
+    assert "The disk is full." in told
     assert screen.forward.hasFocus()
     monkeypatch.setattr(Workspace, "submit", real)
     submit(qtbot, screen, window)
     assert screen.marking.counts()[SheetState.SUBMITTED] == 1
+    fault("The disk is full while a pack is marked", area="Marking", tried=1, lost=0, person_sees=told)
 
 
 def test_a_comment_that_is_too_long_is_told_beside_it_and_keeps_nothing_else_back(

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.services import merging, packing, peers, reviewer_keys, reviewing, sittings
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.review.hands import marks
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Laptops, Mark, Send, Sent, Wait
@@ -255,7 +256,7 @@ def test_a_refused_file_is_read_again_once_it_has_been_copied_again(
 
 
 def test_a_stick_may_be_pulled_out_once_its_file_was_looked_at(
-    send: Send, mark: Mark, opened: Open, settle: Wait, library: Library
+    send: Send, mark: Mark, opened: Open, settle: Wait, library: Library, fault: Tell
 ) -> None:
     first, second = mark(send(), 2, 1), mark(send("Bob Example"), 3, 3)
     screen = opened(first)
@@ -265,6 +266,13 @@ def test_a_stick_may_be_pulled_out_once_its_file_was_looked_at(
     screen.take.click()
     settle()
     assert received(library) == [2, 2]
+    fault(
+        "The stick is pulled out while returns are looked at",
+        area="Merging",
+        tried=1,
+        lost=0,
+        person_sees="The marks of the file that is gone are merged all the same",
+    )
 
 
 def test_a_file_can_be_left_out_again(send: Send, mark: Mark, opened: Open, settle: Wait, library: Library) -> None:

@@ -14,6 +14,7 @@ from cqcmock.domain.rubric import MarkSheet
 from cqcmock.services import merging, peers, sittings
 from cqcmock.storage.errors import StorageFullError
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.ui.review.conftest import Mark, Send, Wait
 from ui.app_signals import Subject, change
 from ui.desk import Desk
@@ -131,7 +132,13 @@ def test_a_line_too_long_is_said_beside_it_and_keeps_the_screen_open(opened: Ope
 
 
 def test_on_a_full_disk_the_words_and_the_screen_stay_until_there_is_room(
-    opened: Open, desk: Desk, reviewed: str, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    opened: Open,
+    desk: Desk,
+    reviewed: str,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Tell,
 ) -> None:
     screen = opened()
     QTest.keyClicks(screen.keep[0].line, "The figure first.")
@@ -143,8 +150,9 @@ def test_on_a_full_disk_the_words_and_the_screen_stay_until_there_is_room(
         patch.setattr(peers, "choose_keep_and_change", full)
         assert not window.go("home")
         assert screen.saved.text() == "Not saved"
-        assert any("The disk is full." in message.text for message in desk.messages.current)
+        (told,) = [message.text for message in desk.messages.current if "The disk is full." in message.text]
         assert screen.keep[0].text == "The figure first."
     assert window.go("home")
     assert peers.keep_and_change(desk.library, reviewed).keep == ("The figure first.",)
     assert not desk.messages.current
+    fault("The disk is full while “keep and change” is chosen", area="Saving", tried=1, lost=0, person_sees=told)

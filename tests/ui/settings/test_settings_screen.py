@@ -275,7 +275,7 @@ def test_a_save_that_fails_is_told(desk: Desk, messages: StandIn, show_settings:
 def test_every_entry_has_a_name_and_a_label_that_belongs_to_it(show_settings: ShowSettings) -> None:
     screen = show_settings()
     entries = screen.findChildren(Entry)
-    assert len(entries) == 13
+    assert len(entries) == 14
     for entry in entries:
         assert entry.field.accessibleName()
         assert entry.label.buddy() is not None

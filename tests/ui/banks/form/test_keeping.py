@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.services import bank_editing, banks
 from cqcmock.storage.errors import StorageFullError
+from tests.faults import Tell
 from tests.ui.banks.form.hands import SHIPPED, SHIPPED_QUESTION, Open, done_with, settle, tick
 from tests.ui.conftest import StandIn
 from ui.banks.question_form_bank import USUAL_NAME
@@ -90,7 +91,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_nothing_typ
 
 
 def test_a_full_disk_leaves_everything_in_the_form_and_a_second_try_works(
-    form: Open, qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    form: Open, qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     screen = form()
     qtbot.keyClicks(screen.form.text.edit, "Who waits?")
@@ -103,11 +104,14 @@ def test_a_full_disk_leaves_everything_in_the_form_and_a_second_try_works(
         patch.setattr(bank_editing, "save_question", full)
         screen.keep()
         qtbot.waitUntil(screen.foot.problem.isVisible)
+        told = screen.foot.problem.text()
+        assert "The disk is full." in told
     settle(qtbot, screen)
     assert screen.form.text.text == "Who waits?"
     assert bank_editing.own_banks(desk.library) == ()
     bank, _question = done_with(qtbot, screen)
     assert [own.id for own in bank_editing.own_banks(desk.library)] == [bank]
+    fault("The disk is full while a question is kept", area="Saving", tried=1, lost=0, person_sees=told)
 
 
 def test_leaving_with_changes_asks_and_keeps_them_if_wanted(

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.services.cafe import attendance, closing, for_psw, holding, opening
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import begun, files_at_most, opened
 from tests.ui.cafe.closing.closing_hands import answer, held
 from tests.ui.cafe.closing.conftest import Close
@@ -49,7 +50,7 @@ def test_a_number_that_was_typed_and_not_finished_is_kept_when_the_screen_is_lef
 
 
 def test_a_disk_that_refuses_is_told_and_trying_again_closes_without_asking_twice(
-    to_close: Close, over: str, settle: Wait, messages: StandIn, library: Library
+    to_close: Close, over: str, settle: Wait, messages: StandIn, library: Library, fault: Tell
 ) -> None:
     screen = to_close(over)
     answer(screen, settle, same=False)
@@ -60,6 +61,7 @@ def test_a_disk_that_refuses_is_told_and_trying_again_closes_without_asking_twic
     assert screen.foot.problem.isVisible()
     assert "could not be closed" in screen.foot.problem.text()
     assert words.TRY_AGAIN in screen.foot.problem.text()
+    told = screen.foot.problem.text()
     assert closing.released(library, over) is None
     assert screen.foot.close_button.hasFocus()
     screen.foot.close_button.click()
@@ -67,10 +69,11 @@ def test_a_disk_that_refuses_is_told_and_trying_again_closes_without_asking_twic
     assert closing.released(library, over) is not None
     assert screen.after.isVisible()
     assert len(messages.questions) == 1
+    fault("The disk refuses a write while a café is closed", area="Café", tried=1, lost=0, person_sees=told)
 
 
 def test_where_only_the_words_that_were_taken_back_are_left_that_is_said_and_tried_again(
-    to_close: Close, over: str, settle: Wait, messages: StandIn, library: Library
+    to_close: Close, over: str, settle: Wait, messages: StandIn, library: Library, fault: Tell
 ) -> None:
     screen = to_close(over)
     answer(screen, settle, same=False)
@@ -92,6 +95,13 @@ def test_where_only_the_words_that_were_taken_back_are_left_that_is_said_and_tri
     settle()
     assert screen.after.isVisible()
     assert (library.folder / "library.sqlite-wal").stat().st_size == 0
+    fault(
+        "A closed café cannot be cleaned of the words that were taken back",
+        area="Café",
+        tried=1,
+        lost=0,
+        person_sees=words.CLOSED_NOT_CLEANED,
+    )
 
 
 def test_a_session_that_is_closed_and_not_cleaned_yet_can_be_left_like_any_other(

@@ -12,6 +12,7 @@ from cqcmock.domain.review import LONGEST_WHY, ReturnDraft
 from cqcmock.errors import UserError
 from cqcmock.services import merging, reviewer_keys, reviewing
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
 from tests.ui.review.returning.hands import WHY, Open, Submit, problem, returned_to, shown
@@ -93,7 +94,7 @@ def test_a_return_drops_the_reason_that_went_with_it_and_keeps_how_it_was_signed
 
 
 def test_a_return_that_could_not_be_written_keeps_the_reason_on_disk(
-    open_return: Open, messages: StandIn, stick: Path, sent: Sent, settle: Wait, qtbot: QtBot
+    open_return: Open, messages: StandIn, stick: Path, sent: Sent, settle: Wait, qtbot: QtBot, fault: Tell
 ) -> None:
     screen = open_return()
     qtbot.keyClicks(screen.why.edit, WHY)
@@ -101,6 +102,13 @@ def test_a_return_that_could_not_be_written_keeps_the_reason_on_disk(
     returned_to(screen, messages, settle, stick / "back.cqcreturn")
     assert problem(screen).startswith("Not returned yet.")
     assert kept(sent).why_incomplete == WHY
+    fault(
+        "The stick is pulled out before a pack is returned",
+        area="Returning",
+        tried=1,
+        lost=0,
+        person_sees=problem(screen),
+    )
 
 
 def test_a_reason_that_is_no_longer_needed_is_not_sent_and_is_gone_after_the_return(

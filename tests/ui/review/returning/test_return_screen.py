@@ -16,6 +16,7 @@ from cqcmock.domain.review import SheetState
 from cqcmock.review import return_file
 from cqcmock.services import merging, reviewing
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.review.hands import marks
 from tests.ui.conftest import StandIn
 from tests.ui.review.conftest import Sent, Wait
@@ -137,7 +138,14 @@ def test_a_file_chooser_that_is_cancelled_changes_nothing(
 
 
 def test_a_stick_that_was_pulled_out_loses_nothing_and_returning_again_works(
-    open_return: Open, messages: StandIn, stick: Path, settle: Wait, sent: Sent, library: Library, hand: HandClock
+    open_return: Open,
+    messages: StandIn,
+    stick: Path,
+    settle: Wait,
+    sent: Sent,
+    library: Library,
+    hand: HandClock,
+    fault: Tell,
 ) -> None:
     screen = open_return()
     screen.why.edit.setPlainText(WHY)
@@ -160,10 +168,11 @@ def test_a_stick_that_was_pulled_out_loses_nothing_and_returning_again_works(
     assert screen.receipt_card.isVisible()
     assert not merging.look(library, [file], hand.clock)[0].why_refused
     assert [path.name for path in stick.iterdir()] == ["back.cqcreturn"]
+    fault("The stick is pulled out before a pack is returned", area="Returning", tried=1, lost=0, person_sees=said)
 
 
 def test_a_stick_pulled_out_at_the_second_return_leaves_the_first_receipt_standing(
-    open_return: Open, messages: StandIn, stick: Path, settle: Wait
+    open_return: Open, messages: StandIn, stick: Path, settle: Wait, fault: Tell
 ) -> None:
     screen = open_return(submitted=2)
     returned_to(screen, messages, settle, stick / "back.cqcreturn")
@@ -173,6 +182,13 @@ def test_a_stick_pulled_out_at_the_second_return_leaves_the_first_receipt_standi
     returned_to(screen, messages, settle, stick / "again.cqcreturn")
     assert problem(screen).startswith("Not returned yet.")
     assert [line.title for line in screen.earlier.list.lines.lines] == [first]
+    fault(
+        "The stick is pulled out before a pack is returned",
+        area="Returning",
+        tried=1,
+        lost=0,
+        person_sees=problem(screen),
+    )
 
 
 def test_a_sheet_opened_again_behind_the_screen_is_refused_by_name_and_nothing_is_written(
