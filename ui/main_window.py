@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._staying: dict[str, Screen] = {}
         self._cover: Screen | None = None
         self._covered: Screen | None = None
-        self._aside: list[Screen] = []
+        self._aside: dict[Screen, Rest] = {}
         self._room = ""
         self._painted = False
         self._closing = False
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
                 self.stack.removeWidget(screen)
                 screen.hide()
                 screen.setParent(None)  # whoever looks at the window, with eyes or by a program, does not come to it
-                self._aside.append(screen)
+            self._aside[screen] = rest
         return not needed
 
     def uncover(self) -> bool:
@@ -246,8 +246,7 @@ class MainWindow(QMainWindow):
         for screens in (self._staying, self._room_screens):
             for room in [room for room, one in screens.items() if one is screen]:
                 del screens[room]
-        if screen in self._aside:
-            self._aside.remove(screen)
+        self._aside.pop(screen, None)
         self._throw_away(screen)
 
     def _throw_away(self, screen: Screen) -> None:
@@ -392,7 +391,7 @@ class MainWindow(QMainWindow):
     def _all_may_close(self) -> bool:
         """Ask the screen that is shown, then those of the other rooms: one that says no is shown."""
         if self._cover is not None:
-            return not self._aside and self._cover.may_close()
+            return set(self._aside.values()) <= {Rest.AS_IT_IS} and self._cover.may_close()
         if self.current is not None and not self.current.may_close():
             return False
         for room, screen in (*self._staying.items(), *self._room_screens.items()):

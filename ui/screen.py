@@ -13,6 +13,8 @@ class Rest(StrEnum):
 
     OVER = "over"
     """Everything is saved, and it can be thrown away."""
+    AS_IT_IS = "as it is"
+    """It would be missed, but it holds nothing that keeps the program from ending."""
     KEPT = "kept"
     """It holds words that are kept nowhere else, and asks nothing of the library meanwhile."""
     AT_WORK = "at work"

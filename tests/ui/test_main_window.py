@@ -442,3 +442,14 @@ def test_a_covered_window_that_holds_words_stays_open_and_asks_nobody_about_them
     assert form.happened == asked
     assert "not saved yet" in messages.texts[0]
     window.uncover()
+
+
+def test_what_would_only_be_missed_keeps_no_covered_window_open(open_window: OpenWindow) -> None:
+    window = open_window(*rooms())
+    form = Form("form")
+    form.rests = Rest.AS_IT_IS
+    window.open(form)
+    window.cover_with(Page("cover"))
+    assert window.put_aside()
+    assert window.close()
+    window.uncover()

@@ -121,8 +121,8 @@ class SetUpScreen(Screen):
         return foot
 
     def rest(self) -> Rest:
-        """What was chosen and typed for a rehearsal is kept nowhere else until it starts."""
-        return Rest.KEPT
+        """What was chosen for a rehearsal is wanted again."""
+        return Rest.AS_IT_IS
 
     def arrived(self) -> None:
         """Straight to the button: everything else has a sensible value."""

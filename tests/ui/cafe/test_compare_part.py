@@ -379,7 +379,13 @@ def test_an_answer_that_the_disk_holds_up_is_added_once_and_leaves_room_for_the_
     assert texts(cafe)[2:] == ["We changed the rota after carers told us."]
     assert part.answers.words == ""
     assert part.answers.problem.isHidden()
-    fault("The disk lets no file grow while answers are added in a café", area="Café", tried=1, lost=0, person_sees=NOT_SAVED)
+    fault(
+        "The disk lets no file grow while answers are added in a café",
+        area="Café",
+        tried=1,
+        lost=0,
+        person_sees=NOT_SAVED,
+    )
 
 
 def test_a_double_click_judges_one_pair_and_not_the_next_that_nobody_has_read(

@@ -225,4 +225,10 @@ def test_while_the_disk_is_full_every_press_is_remembered_and_the_observer_is_to
     assert counted(speaking) == shown(page) == {"ah": 3, "jargon": 1}
     assert page.whose.text() != HELD_UP
     assert not any("not saved yet" in words for words in messages.texts)
-    fault("The disk lets no file grow while the observer of a café taps", area="Café", tried=1, lost=0, person_sees=HELD_UP)
+    fault(
+        "The disk lets no file grow while the observer of a café taps",
+        area="Café",
+        tried=1,
+        lost=0,
+        person_sees=HELD_UP,
+    )
