@@ -25,7 +25,7 @@ from cqcmock.domain.retention import Kept
 from cqcmock.storage import conversion, engine, packs, persons
 from cqcmock.storage import folder as data_folder
 from cqcmock.storage.cafe_schema import CafeSessionRow
-from cqcmock.storage.errors import DamagedLibraryError, LibraryBusyError, told
+from cqcmock.storage.errors import DamagedLibraryError, told
 from cqcmock.storage.review_schema import PackReturnRow, PackRow, PackSheetRow
 from cqcmock.storage.schema import SittingRow
 
@@ -150,11 +150,7 @@ def write_anew(library: Library) -> bool:
     with library.driver_connection() as connection:
         connection.execute("pragma secure_delete=on").fetchall()
         connection.execute("VACUUM")
-    try:
-        library.empty_log()
-    except LibraryBusyError:
-        return False
-    return True
+    return library.empty_log()
 
 
 def holds_any(path: Path, raw_key: str | None, things: Things) -> bool:

@@ -25,6 +25,7 @@ from cqcmock.storage import backups
 from cqcmock.storage.cafe_records import HeldByAnotherError
 from cqcmock.storage.errors import NotThereError
 from cqcmock.storage.folder import BACKUPS, LIBRARY
+from tests.faults import Tell
 from tests.services.kept_things import (
     OF_RECORDING,
     OF_SITTING,
@@ -338,7 +339,7 @@ def _deleting(place: Location, kill_at: int) -> int:
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="here no process is made out of another")
 def test_after_a_kill_at_any_step_everything_is_whole_or_after_the_next_start_gone_everywhere(
-    ready: tuple[Path, Shelf], tmp_path: Path
+    ready: tuple[Path, Shelf], tmp_path: Path, fault: Tell
 ) -> None:
     whole = set(EVERY_WORD)
     steps = _deleting(Location(Path(shutil.copytree(ready[0], tmp_path / "counted"))), 0)
@@ -359,6 +360,14 @@ def test_after_a_kill_at_any_step_everything_is_whole_or_after_the_next_start_go
         outcomes["gone" if deleted else "whole"] += 1
         shutil.rmtree(place.folder)
     assert min(outcomes.values()) > 0
+    fault(
+        "The program is killed while something is deleted for good",
+        area="Deleting",
+        tried=sum(outcomes.values()),
+        corrupt=0,
+        half_done=0,
+        person_sees="Everything as it was; or, after the next start, gone from the library and from every backup",
+    )
 
 
 def test_the_folder_of_recordings_is_the_one_of_the_design(place: Location) -> None:
