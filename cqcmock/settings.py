@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from cqcmock.atomic import write_atomically
+from cqcmock.domain.audit import Kind
 from cqcmock.domain.cafe.smallest_group import LOWEST_K, USUAL_K
 from cqcmock.domain.modes import LEAST_STRETCH, MOST_STRETCH, Mode, Timer
+from cqcmock.domain.retention import RULED
 from cqcmock.errors import UserError
 
 FILE_NAME = "settings.toml"
@@ -68,6 +70,18 @@ class Settings:
     lock_asked: bool = False
     lock_not_now: int = 0
     lock_after_minutes: int = 10
+
+
+def months_kept(settings: Settings) -> dict[Kind, int]:
+    """How many months each kind of thing is kept after the assessment."""
+    own = {
+        Kind.RECORDING: settings.keep_months_recordings,
+        Kind.PACK: settings.keep_months_packs,
+        Kind.OPENED_PACK: settings.keep_months_packs,
+        Kind.CAFE: settings.keep_months_cafe,
+    }
+    months = {kind: own.get(kind, AS_ALL) for kind in RULED}
+    return {kind: settings.keep_months if given == AS_ALL else given for kind, given in months.items()}
 
 
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {

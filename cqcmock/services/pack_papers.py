@@ -86,7 +86,7 @@ def mark_sheets_bytes(
         paper,
         large=large,
         classification=settings.classification,
-        retention=kept_until(retention_date(settings)),
+        retention=kept_until(retention_date(settings, Kind.PACK)),
         made_on=clock.today(),
     )
     return _rendered(replace(content, trail=audit.printed(trail)), ending, LARGE_PRINT if large else 1.0)
@@ -137,7 +137,7 @@ def receipt_bytes(
     content = receipt_document(
         given,
         classification=settings.classification,
-        retention=kept_until(retention_date(settings)),
+        retention=kept_until(retention_date(settings, Kind.PACK)),
         made_on=clock.today(),
     )
     return _rendered(replace(content, trail=audit.printed(trail)), ending)
@@ -209,7 +209,7 @@ def feedback_bytes(
     content = feedback_for_reviewer(
         given,
         classification=settings.classification,
-        retention=kept_until(retention_date(settings)),
+        retention=kept_until(retention_date(settings, Kind.PACK)),
         made_on=clock.today(),
     )
     return _rendered(replace(content, trail=audit.printed(trail)), ending)

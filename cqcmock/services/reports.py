@@ -24,7 +24,7 @@ from cqcmock.reports.feedback import feedback_document
 from cqcmock.services import audit, peers, privacy, saving, sittings
 from cqcmock.services.rehearsing import heard_in_sitting
 from cqcmock.services.shipped import framework
-from cqcmock.settings import Settings
+from cqcmock.settings import Settings, months_kept
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -63,11 +63,11 @@ def hearings_of(sitting: Sitting) -> Mapping[tuple[int, int], Hearing]:
     }
 
 
-def retention_date(settings: Settings) -> date | None:
-    """The day after which a report may go: so many months after the assessment, if its date is known."""
+def retention_date(settings: Settings, kind: Kind = Kind.SITTING) -> date | None:
+    """The day after which a report on such a thing may go, counted from the assessment, if its date is known."""
     if settings.practising_for is None:
         return None
-    return months_after(settings.practising_for, settings.keep_months)
+    return months_after(settings.practising_for, months_kept(settings)[kind])
 
 
 def peers_part(library: Library, sitting: Sitting) -> PeersPart | None:

@@ -19,7 +19,7 @@ from cqcmock.paths import Location
 from cqcmock.services import recordings, reviewing
 from cqcmock.services.pack_folders import folder_of
 from cqcmock.services.reviewer_keys import FOLDER as REVIEW
-from cqcmock.settings import AS_ALL, Settings
+from cqcmock.settings import Settings, months_kept
 from cqcmock.storage.errors import HeldError as HeldError
 
 if TYPE_CHECKING:
@@ -49,14 +49,7 @@ CALLED: Final[Mapping[Kind, str]] = {
 
 def rules(settings: Settings) -> dict[Kind, int]:
     """How many months each kind is kept."""
-    own = {
-        Kind.RECORDING: settings.keep_months_recordings,
-        Kind.PACK: settings.keep_months_packs,
-        Kind.OPENED_PACK: settings.keep_months_packs,
-        Kind.CAFE: settings.keep_months_cafe,
-    }
-    months = {kind: own.get(kind, AS_ALL) for kind in RULED}
-    return {kind: settings.keep_months if given == AS_ALL else given for kind, given in months.items()}
+    return months_kept(settings)
 
 
 def note_rules(library: Library, settings: Settings, clock: Clock) -> bool:

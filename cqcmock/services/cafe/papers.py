@@ -62,7 +62,7 @@ class _Furniture:
 def _furniture(settings: Settings, clock: Clock) -> _Furniture:
     return _Furniture(
         classification=settings.classification,
-        retention=english.kept_until(retention_date(settings)),
+        retention=english.kept_until(retention_date(settings, Kind.CAFE)),
         made_on=clock.today(),
     )
 
