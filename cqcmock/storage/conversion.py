@@ -102,7 +102,8 @@ def erase(path: Path) -> None:
     """Write over a database file and what lies beside it, and delete them; as `erase_file`."""
     for name in (path, *(Path(f"{path}{suffix}") for suffix in data_folder.SIDECARS)):
         erase_file(name)
-    data_folder.flush(path.parent)
+    with suppress(FileNotFoundError):  # where its folder never was
+        data_folder.flush(path.parent)
 
 
 def erase_file(path: Path) -> None:

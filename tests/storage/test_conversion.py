@@ -286,3 +286,7 @@ class _Little:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def test_erasing_what_never_was_is_no_error_even_where_its_folder_never_was(tmp_path: Path) -> None:
+    conversion.erase(tmp_path / "review" / "own-key.json")
