@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cqcmock import storage
 from cqcmock.clock import Clock
@@ -25,6 +25,9 @@ from cqcmock.services.library_keys import WrongWordsError
 from cqcmock.services.sealed_backups import Manifest, Progress, SealedBackup
 from cqcmock.storage.errors import told
 from cqcmock.storage.folder import LIBRARY
+
+if TYPE_CHECKING:
+    from cqcmock.storage.promises import Promised
 
 _SPARE: Final = 10_000_000
 """Bytes that are left free on the disk."""
@@ -65,6 +68,8 @@ def restore(
     """Put everything of a sealed copy in the place of what is in the data folder. Nobody may have the library open.
 
     `words` are the six words however they were typed; where there are none, `secret` is the council's secret key.
+    What is held in the library of now stays held, and what was deleted from it for good is deleted from the copy too,
+    as far as it can be read: it was unlocked, or has no lock.
     Raises WrongWordsError, DamagedBackupError, and UserError otherwise: then everything is as it was.
     """
     if place.database_url:
@@ -77,7 +82,8 @@ def restore(
             key = sealed_backups.library_key(backup.small(sealed_backups.KEY))
             _extract(backup, unfinished, progress)
             _check_keys(unfinished, key.key, words, secret)
-            _look_through(Location(unfinished, raw_key=key.key), backup.manifest, clock)
+            promised = storage.promises.made_in(place.folder / LIBRARY, place.raw_key)
+            _look_through(Location(unfinished, raw_key=key.key), backup.manifest, promised, clock)
             _check_alone(place)
             aside = moving_in.move_in(place.folder, unfinished, clock.wall())
         except BaseException:
@@ -133,8 +139,11 @@ def _check_keys(folder: Path, raw_key: str, words: str, secret: str) -> None:
         raise sealed_backups.DamagedBackupError("The keys in this backup do not belong to it.", "Choose an older one.")
 
 
-def _look_through(place: Location, manifest: Manifest, clock: Clock) -> None:
-    """Open everything as it will be opened, and tell it in the trail. Raises UserError for what is not whole."""
+def _look_through(place: Location, manifest: Manifest, promised: Promised, clock: Clock) -> None:
+    """Open everything as it will be opened, and tell it in the trail, with what was promised before.
+
+    Raises UserError for what is not whole.
+    """
     library_file = place.folder / LIBRARY
     storage.folder.suspect(library_file)  # so that it is looked through, however large it is
     head = storage.backup_contents.head_of_file(library_file, place.raw_key)
@@ -153,6 +162,7 @@ def _look_through(place: Location, manifest: Manifest, clock: Clock) -> None:
         library.writing() as work,
     ):
         storage.audit.add(work, clock.wall(), Deed.RESTORED, Kind.LIBRARY, details=details)
+        storage.promises.keep(work, promised, clock.wall())
         work.commit()
 
 

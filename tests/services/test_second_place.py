@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from cqcmock.clock import Clock
-from cqcmock.domain.audit import Deed
+from cqcmock.domain.audit import Deed, Kind
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.review import passphrases
@@ -29,9 +29,11 @@ from cqcmock.services import (
     locking,
     moving_in,
     restoring,
+    retention,
     sealed_backups,
     sealed_copies,
     sittings,
+    wiping,
 )
 from cqcmock.services import library as libraries
 from cqcmock.services import second_place as second
@@ -40,6 +42,7 @@ from cqcmock.services.sealed_backups import DamagedBackupError
 from cqcmock.settings import Settings, load_settings, save_settings
 from cqcmock.storage.folder import LIBRARY
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.locking import worlds
 from tests.services.locking.worlds import OTHER_WORDS, PACK, SAID, WORDS, World, killed_at, readable_files
 from tests.services.review.test_faults import files_at_most
@@ -222,6 +225,22 @@ def test_a_locked_library_is_put_aside_with_its_own_keys(world: World, sealed: P
     is_whole(world, locking.unlock(Location(restored.put_aside), WORDS))
 
 
+def test_what_is_held_now_stays_held_and_what_was_deleted_for_good_does_not_come_back(
+    world: World, sealed: Path
+) -> None:
+    place = worlds.unlock(world)
+    with libraries.open_library(place) as library:
+        gone = [one for one in retention.listed(library, place, Settings()) if one.kept.kind is Kind.SITTING]
+        assert gone
+        wiping.delete(library, place, gone, "They asked.", CLOCK)
+        retention.hold(library, Kind.CAFE, "", "Request 12", CLOCK)
+    back = restoring.restore(place, sealed, CLOCK, words=WORDS)
+    with libraries.open_library(back.place) as library:
+        assert sittings.recent(library) == ()
+        assert [hold.why for hold in retention.holds(library)] == ["Request 12"]
+        assert audit.trail(library).first_wrong is None
+
+
 def test_a_library_that_is_open_is_not_replaced(sealed: Path, laptop: Location) -> None:
     with libraries.open_library(laptop) as library:
         add(library, a_sitting())
@@ -333,25 +352,37 @@ def _address() -> str:
     return sealing.new_address()[1]
 
 
-def test_a_stick_that_is_full_is_told_and_nothing_older_is_gone(place: Location, stick: Path) -> None:
+def test_a_stick_that_is_full_is_told_and_nothing_older_is_gone(place: Location, stick: Path, fault: Tell) -> None:
     assert copied(place).copied
     before = {path.name: path.read_bytes() for path in stick.iterdir()}
     with libraries.open_library(place) as library:
         add(library, a_sitting())
         made = backups.back_up_now(library, CLOCK).path
         size = max(map(len, before.values()))
+        said = []
         for room in range(0, size, size // 12):
-            with files_at_most(room), pytest.raises(UserError, match=r"too little room|disk"):
+            with files_at_most(room), pytest.raises(UserError, match=r"too little room|disk") as refused:
                 sealed_copies.copy_to(library, stick, made, CLOCK)
             assert {path.name: path.read_bytes() for path in stick.iterdir()} == before
+            said.append(str(refused.value))
         with files_at_most(size // 2):
-            assert "could not be made" in second.bring_up_to_date(library, CLOCK).say
+            told = second.bring_up_to_date(library, CLOCK).say
+            assert "could not be made" in told
             assert second.bring_up_to_date(library, CLOCK).say == ""
         assert second.bring_up_to_date(library, CLOCK).copied
+    fault(
+        "The stick is full while a backup is copied to it",
+        area="Backups",
+        tried=len(said),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=told,
+    )
 
 
 def test_a_stick_that_is_pulled_out_while_it_is_written_is_told_and_leaves_nothing_that_counts(
-    place: Location, stick: Path
+    place: Location, stick: Path, fault: Tell
 ) -> None:
     assert copied(place).copied
     rehearsed(place)
@@ -369,10 +400,19 @@ def test_a_stick_that_is_pulled_out_while_it_is_written_is_told_and_leaves_nothi
         assert second.bring_up_to_date(library, CLOCK).copied
     assert not [path for path in stick.iterdir() if path.name.endswith(".unfinished")]
     assert len(sealed_copies.listed(stick, place)) == 2
+    fault(
+        "The stick is pulled out while a backup is copied to it",
+        area="Backups",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees=outcome.say,
+    )
 
 
 def test_a_stick_that_does_not_keep_what_was_written_is_told(
-    place: Location, stick: Path, monkeypatch: pytest.MonkeyPatch
+    place: Location, stick: Path, monkeypatch: pytest.MonkeyPatch, fault: Tell
 ) -> None:
     def spoilt(file: Any) -> None:
         file.seek(20_000)
@@ -380,34 +420,55 @@ def test_a_stick_that_does_not_keep_what_was_written_is_told(
         file.flush()
 
     monkeypatch.setattr(sealed_copies, "_to_the_disk", spoilt)
-    assert "not the same" in copied(place).say
+    told = copied(place).say
+    assert "not the same" in told
     assert [path for path in stick.iterdir() if path.name.startswith("cqcmock")] == []
+    fault(
+        "The stick does not keep what is written to it",
+        area="Backups",
+        tried=1,
+        corrupt=0,
+        half_done=0,
+        person_sees=told,
+    )
 
 
 def test_a_backup_that_was_changed_or_cut_off_is_refused_and_nothing_changes(
-    sealed: Path, laptop: Location, tmp_path: Path
+    sealed: Path, laptop: Location, tmp_path: Path, fault: Tell
 ) -> None:
-    _damaged_rounds(sealed, laptop, tmp_path, rounds=25)
+    _damaged_rounds(sealed, laptop, tmp_path, 25, fault)
 
 
 @pytest.mark.slow
-def test_eight_hundred_damaged_copies_are_all_refused(sealed: Path, laptop: Location, tmp_path: Path) -> None:
-    _damaged_rounds(sealed, laptop, tmp_path, rounds=400)
+def test_eight_hundred_damaged_copies_are_all_refused(
+    sealed: Path, laptop: Location, tmp_path: Path, fault: Tell
+) -> None:
+    _damaged_rounds(sealed, laptop, tmp_path, 400, fault)
 
 
-def _damaged_rounds(sealed: Path, laptop: Location, tmp_path: Path, rounds: int) -> None:
+def _damaged_rounds(sealed: Path, laptop: Location, tmp_path: Path, rounds: int, fault: Tell) -> None:
     dice = random.Random(20_261_122)
     whole = sealed.read_bytes()
     spoilt = tmp_path / sealed.name
+    tried = 0
     for number in range(rounds):
         changed = bytearray(whole)
         at = dice.randrange(300) if number % 4 == 0 else dice.randrange(len(whole))
         changed[at] ^= 1 << dice.randrange(8)
         for content in (bytes(changed), whole[: dice.randrange(len(whole))]):
             spoilt.write_bytes(content)
-            with pytest.raises(UserError):
+            with pytest.raises(UserError) as told:
                 restoring.restore(laptop, spoilt, CLOCK, words=WORDS)
             assert not laptop.folder.exists() or not any(laptop.folder.iterdir())
+            tried += 1
+    fault(
+        "A backup on a stick is changed or cut off",
+        area="Backups",
+        tried=tried,
+        corrupt=0,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def crafted(sealed: Path, to: Path, change: Callable[[dict[str, bytes]], None], **how: Any) -> Path:
@@ -471,7 +532,7 @@ HOSTILE: dict[str, Callable[[dict[str, bytes]], object]] = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_archive_is_refused_and_leaves_nothing(
-    what: str, sealed: Path, laptop: Location, tmp_path: Path
+    what: str, sealed: Path, laptop: Location, tmp_path: Path, fault: Tell
 ) -> None:
     file = crafted(sealed, tmp_path / "hostile.age", HOSTILE[what])  # type: ignore[arg-type]
     before = set(tmp_path.rglob("*"))
@@ -479,10 +540,17 @@ def test_a_hostile_archive_is_refused_and_leaves_nothing(
         restoring.restore(laptop, file, CLOCK, words=WORDS)
     assert told.value.what_to_do
     assert set(tmp_path.rglob("*")) - before <= {laptop.folder}
+    fault(
+        "A backup that is made to do harm is brought back",
+        area="Hostile files",
+        tried=1,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_an_archive_that_unfolds_or_has_too_many_files_is_refused(
-    sealed: Path, laptop: Location, tmp_path: Path
+    sealed: Path, laptop: Location, tmp_path: Path, fault: Tell
 ) -> None:
     bomb = crafted(
         sealed,
@@ -496,9 +564,16 @@ def test_an_archive_that_unfolds_or_has_too_many_files_is_refused(
         lambda files: [_listed(files, f"review/{number:032x}/opened-from.txt", b"") for number in range(2001)],  # type: ignore[func-returns-value,arg-type,return-value]
     )
     for file in (bomb, many):
-        with pytest.raises(DamagedBackupError):
+        with pytest.raises(DamagedBackupError) as told:
             restoring.restore(laptop, file, CLOCK, words=WORDS)
     assert not laptop.folder.exists()
+    fault(
+        "A backup that is made to fill the memory or the disk",
+        area="Hostile files",
+        tried=2,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_a_file_of_another_kind_and_one_that_would_take_all_memory_are_refused(
@@ -571,11 +646,11 @@ def restored_by_a_child(laptop: Location, sealed: Path, step: int) -> bool:
     ],
 )
 def test_a_kill_while_it_is_restored_leaves_the_old_library_or_the_whole_copy(
-    step: int, world: World, sealed: Path, laptop: Location
+    step: int, world: World, sealed: Path, laptop: Location, fault: Tell
 ) -> None:
     with libraries.open_library(laptop) as library:
         add(library, a_sitting(sitting_id="of this laptop"))
-    restored_by_a_child(laptop, sealed, step)
+    killed = restored_by_a_child(laptop, sealed, step)
     if locking.is_locked(laptop):
         is_whole(world, locking.unlock(laptop, WORDS))
         (aside,) = laptop.folder.glob(f"{moving_in.ASIDE}*")
@@ -587,15 +662,24 @@ def test_a_kill_while_it_is_restored_leaves_the_old_library_or_the_whole_copy(
         assert [one.id for one in sittings.recent(library)] == ["of this laptop"]
     is_whole(world, restoring.restore(laptop, sealed, CLOCK, words=WORDS).place)
     assert not [path for path in laptop.folder.iterdir() if path.name.startswith("restored")]
+    fault(
+        "The program is killed while a backup from a stick is brought back",
+        area="Backups",
+        tried=int(killed),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="The library as it was, or the whole backup with the old library put aside",
+    )
 
 
 @pytest.mark.parametrize("step", [24, *(pytest.param(step, marks=pytest.mark.slow) for step in range(1, 40))])
 def test_a_kill_while_the_stick_is_written_leaves_only_whole_copies(
-    step: int, world: World, place: Location, stick: Path
+    step: int, world: World, place: Location, stick: Path, fault: Tell
 ) -> None:
     assert copied(place).copied
     rehearsed(place)
-    killed_at(step, lambda: copied(place))
+    killed = killed_at(step, lambda: copied(place))
     lying = sealed_copies.listed(stick, place)
     assert 1 <= len(lying) <= 2
     assert all(restoring.preview(one.path, words=WORDS).holds["rehearsal"] in (1, 2) for one in lying)
@@ -603,6 +687,15 @@ def test_a_kill_while_the_stick_is_written_leaves_only_whole_copies(
     assert copied(place).copied
     assert not [path for path in stick.iterdir() if path.name.endswith(".unfinished")]
     assert len(sealed_copies.listed(stick, place)) == len(lying) + 1
+    fault(
+        "The program is killed while a backup is copied to a stick",
+        area="Backups",
+        tried=int(killed),
+        lost=0,
+        corrupt=0,
+        half_done=0,
+        person_sees="Whole backups only, and the next copy is made as always",
+    )
 
 
 def test_a_place_that_will_not_do_is_told_before_it_is_chosen(place: Location, tmp_path: Path) -> None:
