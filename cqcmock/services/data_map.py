@@ -102,7 +102,8 @@ SHELVES: Final = (
     Shelf(
         what="The library file itself, and copies of it on this computer",
         about="Everybody above.",
-        files=("library.sqlite*", "library.suspect", "library.*-*.sqlite*", "backups/*"),
+        files=("library.sqlite*", "library.suspect", "library.*-*.sqlite*", "backups/*", "replaced-*/**",
+               "cleaned.json"),
         kept="Backups: 12 daily, 10 weekly, 9 monthly. What is deleted for good is taken out of them too.",
         leaves="Only to a second place that somebody chose, as one file sealed with the six words.",
     ),
