@@ -18,6 +18,7 @@ from cqcmock.banks.formats import read_bank_file, write_bank
 from cqcmock.domain.questions import Bank, Kind, Source
 from cqcmock.errors import UserError
 from tests.banks.generated_banks import DEFAULTS, NAMES, TODAY, banks, texts, untidy_banks
+from tests.some_quickly import some_quickly
 
 SHIPPED = sorted(Path("question_banks").glob("*.toml"))
 LOSSLESS = (BankFormat.TOML, BankFormat.XLSX, BankFormat.MOODLE_XML)
@@ -40,7 +41,7 @@ def mistakes(path: Path) -> list[str]:
     return [str(problem) for problem in found.problems]
 
 
-@pytest.mark.parametrize("bank_format", LOSSLESS)
+@pytest.mark.parametrize("bank_format", some_quickly(LOSSLESS, every=len(LOSSLESS)))
 @given(bank=banks)
 @on_files
 def test_a_bank_comes_back_from_a_format_that_holds_all_of_it(
@@ -63,6 +64,7 @@ def test_every_question_comes_back_from_csv_and_what_is_lost_is_the_bank_around_
     assert len(write_bank(bank, BankFormat.CSV).lost) == 1
 
 
+@pytest.mark.slow
 @given(bank=banks)
 @on_files
 def test_gift_keeps_the_questions_and_says_what_it_cannot_keep(tmp_path: Path, bank: Bank) -> None:
@@ -78,7 +80,7 @@ def test_gift_keeps_the_questions_and_says_what_it_cannot_keep(tmp_path: Path, b
         assert any(getattr(question, field) for question in bank.questions) == (word in lost)
 
 
-@pytest.mark.parametrize("bank_format", [BankFormat.XLSX, BankFormat.MOODLE_XML])
+@pytest.mark.parametrize("bank_format", some_quickly([BankFormat.MOODLE_XML, BankFormat.XLSX], every=2))
 @given(bank=untidy_banks)
 @on_files
 def test_texts_that_a_format_cannot_hold_as_they_are_come_back_tidied_and_are_named(

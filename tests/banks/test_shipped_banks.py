@@ -326,6 +326,7 @@ def test_weak_answers_collect_at_most_one_point(questions: dict[tuple[str, str],
     assert {name: points for name, points in collected.items() if len(points) > 1} == {}
 
 
+@pytest.mark.slow
 def test_the_same_answers_with_punctuation_left_out_are_heard_nearly_as_well(
     questions: dict[tuple[str, str], Question],
 ) -> None:
