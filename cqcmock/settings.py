@@ -166,7 +166,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if load_settings(folder).problems:
-            (folder / FILE_NAME).replace(folder / PUT_ASIDE)
+            write_atomically(folder / PUT_ASIDE, (folder / FILE_NAME).read_bytes())
         write_atomically(folder / FILE_NAME, "".join(lines).encode())
     except OSError as error:
         raise UserError(

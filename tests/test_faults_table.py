@@ -140,6 +140,8 @@ def test_a_part_that_was_not_run_to_its_end_leaves_the_table_as_it_was(
         ("The disk with “/tmp/x y/data ?#%41 & so” is full. Free some.", "The disk with “…” is full. Free some."),
         ("It is noted in /home/ann/logs/crash.log.", "It is noted in …."),
         ("Not written to /media/a stick/key: No space. Try.", "Not written to …: No space. Try."),
+        ("The place, /media/a stick, is not there.", "The place, …, is not there."),
+        ("What is in /media/a stick is not the same.", "What is in … is not the same."),
         ("Not in “C:\\Users\\Ann\\data”.", "Not in “…”."),
         (
             "The copy of 22 November 2026, 14:43, and library-20261122-090000.sqlite",

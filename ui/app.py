@@ -83,9 +83,14 @@ class House:
 
     def close(self) -> None:
         """Let everything in the lanes reach the disk, then close the library. The window is closed already."""
-        desk = self.desk
-        if desk.opened is not None:
-            desk.tasks.database(desk.opened.close)
+        desk, copying = self.desk, self.desk.copying
+
+        def close() -> None:
+            with copying.held_off():
+                if desk.opened is not None:
+                    desk.opened.close()
+
+        desk.tasks.database(close)
         desk.tasks.close()
 
 
@@ -100,11 +105,15 @@ def compose(
     def opened() -> None:
         times.done("library open")
         gate.library_opened()
+        journeys.keeping.library_opened()
 
     door = gate.door = LibraryDoor(desk, lambda: made[0].journeys.home, opened, gate.ask_words)
     journeys = Journeys(desk, lambda: made[0].window, door, gate)
     window = _make_window(desk, journeys.rooms())
     made.append(House(desk=desk, window=window, journeys=journeys, door=door, gate=gate))
+    window.closing.connect(lambda: desk.copying.stop_what_nobody_asked_for())
+    journeys.handle_commands()
+    journeys.keeping.handle_commands()
     gate.handle_commands()
     return made[0]
 

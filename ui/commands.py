@@ -25,6 +25,11 @@ class CommandId(StrEnum):
     PEER_REVIEW = "peer-review"
     SETTINGS = "settings"
     LOCK_NOW = "lock-now"
+    KEPT = "kept-how-long"
+    HOLD_EVERYTHING = "hold-everything"
+    ONE_PERSON = "one-person"
+    BACK_UP_NOW = "back-up-now"
+    BACKUPS = "backups"
     PALETTE = "palette"
     SHORTCUTS = "shortcuts"
     QUIT = "quit"
@@ -151,6 +156,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(id=CommandId.PEER_REVIEW, title="Peer review", keys=("Alt+6",), room="review"),
     Command(id=CommandId.SETTINGS, title="Settings", keys=("Ctrl+,",), room="settings"),
     Command(id=CommandId.LOCK_NOW, title="Lock now", keys=("Ctrl+L",)),
+    Command(id=CommandId.BACK_UP_NOW, title="Back up now"),
+    Command(id=CommandId.BACKUPS, title="Backups…"),
+    Command(id=CommandId.KEPT, title="What is due to go…"),
+    Command(id=CommandId.HOLD_EVERYTHING, title="Put everything on hold…"),
+    Command(id=CommandId.ONE_PERSON, title="Everything about one person…"),
     Command(id=CommandId.PALETTE, title="Find a command", keys=("Ctrl+K",)),
     Command(id=CommandId.QUIT, title="Quit", keys=("Ctrl+Q",)),
     Command(id=CommandId.UNDO, title="Undo", keys=("Ctrl+Z",), menu=Menu.EDIT),

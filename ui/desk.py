@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cqcmock.paths import Location
     from cqcmock.services.library import Library
     from cqcmock.settings import Settings
+    from ui.backups.copying import Copying
     from ui.undo import Done
 
 
@@ -39,6 +40,7 @@ class Desk:
     place: Location
     opened: Library | None = field(default=None)
     done: dict[Subject, list[Done]] = field(default_factory=dict)
+    _copying: Copying | None = field(default=None, init=False, repr=False)
 
     @property
     def library(self) -> Library:
@@ -46,6 +48,15 @@ class Desk:
         if self.opened is None:
             raise RuntimeError("the library is asked for before it is open")
         return self.opened
+
+    @property
+    def copying(self) -> Copying:
+        """Where every copy of the library is made."""
+        if self._copying is None:
+            from ui.backups.copying import Copying  # not for the first frame
+
+            self._copying = Copying(self)
+        return self._copying
 
     def change_settings(self, settings: Settings) -> None:
         """Take these settings from now on, and write them down."""

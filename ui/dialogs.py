@@ -46,6 +46,15 @@ def open_file(title: str, kinds: str, then: Callable[[Path], None]) -> QDialog:
     return dialog
 
 
+def folder(title: str, then: Callable[[Path], None]) -> QDialog:
+    """Which folder to use."""
+    dialog = QFileDialog(_window(), title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    return dialog
+
+
 def _file_dialog(title: str, kinds: str, then: Callable[[Path], None]) -> QFileDialog:
     dialog = QFileDialog(_window(), title)
     dialog.setNameFilter(kinds)

@@ -13,17 +13,25 @@ from PySide6.QtCore import QTimer
 
 from cqcmock.errors import UserError
 from cqcmock.paths import Location, example_folder
+from cqcmock.settings import load_settings
 from ui.app_signals import Subject, change
 from ui.desk import Desk
-from ui.messages import Kind
+from ui.messages import SAID, Action, Kind
+from ui.tasks import StoppedError
+from ui.theme import ThemeChoice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cqcmock.services.library import BackupInfo, Library, Problem
+    from cqcmock.services.restoring import Restored
     from ui.home.home_screen import HomeScreen
+    from ui.tasks import Progress
 
 BACKUP_MINUTES = 30
 _BANKS = "banks"
-_BACKUP = "backup"
+RESTORED = "The backup is in place. What was there before has been put aside."
+IS_BACK = "What was there before is back."
 
 
 class WordsNeededError(UserError):
@@ -48,7 +56,7 @@ class LibraryDoor:
         self._problems: tuple[Problem, ...] = ()
         self._backups = QTimer(desk.tasks)
         self._backups.setInterval(BACKUP_MINUTES * 60_000)
-        self._backups.timeout.connect(self._back_up)
+        self._backups.timeout.connect(lambda: desk.copying.keep_up())
 
     def open_own(self) -> None:
         """Open the person's own library, or try again."""
@@ -64,15 +72,16 @@ class LibraryDoor:
 
     def shut(self, then: Callable[[], None]) -> None:
         """Close the library and forget its key; from now on the words open it, and the keyring does not."""
-        desk = self._desk
+        desk, copying = self._desk, self._desk.copying
         self._backups.stop()
         self._by_words_alone = True
 
         def close() -> None:
-            if desk.opened is not None:
-                desk.opened.close()
-                desk.opened = None
-            desk.place = replace(desk.place, raw_key=None)
+            with copying.held_off():
+                if desk.opened is not None:
+                    desk.opened.close()
+                    desk.opened = None
+                desk.place = replace(desk.place, raw_key=None)
 
         desk.tasks.database(close, then=lambda _: then())
 
@@ -123,16 +132,54 @@ class LibraryDoor:
 
         self._open(work, example=True)
 
-    def restore(self, backup: BackupInfo) -> None:
-        """Put a backup in the library's place, and open it; what was there is put aside."""
+    def restore(self, backup: BackupInfo, done: str = RESTORED) -> None:
+        """Put a backup in the library's place, and open it; what was there is put aside, and can be brought back."""
+        desk = self._desk
+        aside: list[BackupInfo] = []
 
         def work() -> Library:
-            from cqcmock.services import library
+            from cqcmock.services import put_aside
 
-            library.restore_backup(self._desk.place, backup)
+            if (before := put_aside.restore(desk.place, backup, desk.clock)) is not None:
+                aside.append(before)
+            desk.done.clear()
             return self._own()
 
-        self._open(work, example=False, done="The backup is in place. What was there before has been put aside.")
+        def say() -> None:
+            back = Action(title="Undo", do=lambda: self.restore(aside[0], IS_BACK)) if aside else None
+            desk.messages.say(done, action=back)
+
+        self._open(work, example=False, then=say)
+
+    def bring_everything(
+        self,
+        file: Path,
+        words: str,
+        progress: Progress,
+        then: Callable[[Restored], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Put everything of a sealed copy in the place of what is here, and open it; what was here is put aside."""
+        desk = self._desk
+        brought: list[Restored] = []
+
+        def deed(place: Location) -> Location:
+            from cqcmock.services import restoring
+
+            try:
+                brought.append(restoring.restore(place, file, desk.clock, words=words, progress=progress.report))
+            except StoppedError as error:
+                raise UserError("It was stopped.", "Everything is as it was.") from error
+            desk.done.clear()
+            desk.settings = replace(load_settings(place.folder).settings, window=desk.settings.window)
+            return brought[0].place
+
+        def opened() -> None:
+            desk.theme.set_percent(desk.settings.text_percent)
+            desk.theme.set_choice(ThemeChoice(desk.settings.theme))
+            then(brought[0])
+
+        self.relock(deed, opened, failed)
 
     def start_afresh(self) -> None:
         """Make a new library beside the damaged one that was put aside, and open it."""
@@ -174,30 +221,29 @@ class LibraryDoor:
         work: Callable[[], Library],
         *,
         example: bool,
-        done: str = "",
         then: Callable[[], None] = lambda: None,
         failed: Callable[[UserError], None] = lambda _: None,
         changed: bool = True,
     ) -> None:
-        desk = self._desk
+        desk, copying = self._desk, self._desk.copying
         self._problems = ()
         self._backups.stop()
+        desk.messages.clear(SAID)  # what can be undone about it is of the library that was open
         home = self._home()
         home.show_opening()
 
         def change_over() -> None:
-            if desk.opened is not None:
-                desk.opened.close()
-                desk.opened = None
-            desk.opened = work()
+            with copying.held_off():
+                if desk.opened is not None:
+                    desk.opened.close()
+                    desk.opened = None
+                desk.opened = work()
 
         def is_open(_: None) -> None:
             self._opened_now()
             if self._problems:
                 told = "Some questions that come with the program could not be read: "
                 desk.messages.keep(_BANKS, told + "; ".join(map(str, self._problems)), Kind.NOTICE)
-            if done:
-                desk.messages.say(done)
             home.set_example(example)
             if changed:
                 desk.signals.changed.emit(change(*Subject))
@@ -222,12 +268,6 @@ class LibraryDoor:
         """
         desk = self._desk
 
-        def work() -> None:
-            from cqcmock.services import library
-
-            if desk.opened is not None:
-                library.look_through(desk.opened)
-
         def failed(error: UserError) -> None:
             from cqcmock.services.library import DamagedLibraryError
 
@@ -236,19 +276,7 @@ class LibraryDoor:
             else:
                 desk.messages.tell(error)
 
-        desk.tasks.database(work, then=lambda _: self._back_up(), failed=failed, owner=desk.tasks)
+        def home_is_read(_: None) -> None:
+            desk.copying.look_through(then=desk.copying.keep_up, failed=failed)
 
-    def _back_up(self) -> None:
-        """After everything that waits in the lane, and only if something changed since the last backup."""
-        desk = self._desk
-
-        def work() -> None:
-            from cqcmock.services import library
-
-            if desk.opened is not None:
-                library.back_up_if_due(desk.opened)
-
-        desk.tasks.database(work, failed=self._not_backed_up, owner=desk.tasks)
-
-    def _not_backed_up(self, error: UserError) -> None:
-        self._desk.messages.keep(_BACKUP, f"The backup could not be made. {error}", Kind.NOTICE)
+        desk.tasks.database(lambda: None, then=home_is_read, owner=desk.tasks)

@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
     painted = Signal()
     """The first frame is on screen."""
     screen_changed = Signal()
+    closing = Signal()
+    """What was handed in is waited for now: whatever nobody would miss had better stop."""
 
     def __init__(
         self,
@@ -379,6 +381,7 @@ class MainWindow(QMainWindow):
             self._offer_to_close("Something here is not saved yet, so the window stayed open.")
             return
         self._closing = True
+        self.closing.emit()
         saved = self._given_up or self._tasks.wait_all(CLOSE_SECONDS)
         self._closing = False
         if not saved:

@@ -58,6 +58,8 @@ class Messages(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.way_on: Callable[[UserError], Action | None] = lambda _: None
+        """What can be done about something that went wrong, where whoever met it does not know."""
         self._current: dict[str, Message] = {}
         self._dialogs: list[QDialog] = []
 
@@ -72,7 +74,7 @@ class Messages(QObject):
 
     def tell(self, error: UserError) -> None:
         """Say what went wrong, and what to do."""
-        self._show(Message(key=PROBLEM, text=str(error), kind=Kind.PROBLEM))
+        self._show(Message(key=PROBLEM, text=str(error), kind=Kind.PROBLEM, action=self.way_on(error)))
 
     def keep(self, key: str, text: str, kind: Kind = Kind.NOTICE, *, action: Action | None = None) -> None:
         """Show something that lasts until `clear(key)`, its action or the person takes it away."""
@@ -110,6 +112,12 @@ class Messages(QObject):
         from ui import dialogs
 
         self._open(dialogs.open_file(title, kinds, then))
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for a folder. `then` is not called on cancel."""
+        from ui import dialogs
+
+        self._open(dialogs.folder(title, then))
 
     def choose_printer(self, pages: int, then: Callable[[QPrinter], None]) -> None:
         """Ask on which printer to print which of so many pages. `then` is not called on cancel."""

@@ -12,7 +12,9 @@ from ui.app_signals import Subject, change
 from ui.cafe.ways import CAFE, CafeWays
 from ui.commands import CommandId
 from ui.desk import Desk
+from ui.keeping.ways import KeepingWays
 from ui.main_window import MainWindow, Room
+from ui.messages import Kind
 from ui.screen import Screen
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Journeys:
         self._door = door
         self._gate = gate
         self.cafe = CafeWays(desk, window)
+        self.keeping = KeepingWays(desk, window)
 
     def rooms(self) -> Sequence[Room]:
         """The rooms, in the order of the rail."""
@@ -73,7 +76,10 @@ class Journeys:
         home.leave_example_wanted.connect(self._door.open_own)
         home.try_again_wanted.connect(self._door.open_own)
         home.restore_wanted.connect(self._door.restore)
+        home.backups_wanted.connect(self.backups)
+        home.bring_wanted.connect(self._gate.bring_everything)
         home.start_afresh_wanted.connect(self._door.start_afresh)
+        home.kept_wanted.connect(self.keeping.things_from_home)
         return home
 
     def _make_set_up(self) -> Screen:
@@ -119,17 +125,59 @@ class Journeys:
         from ui.settings.settings_screen import SettingsScreen
 
         settings = SettingsScreen(self._desk)
-        settings.restore_wanted.connect(self._restore)
         settings.open_folder_wanted.connect(open_folder)
         settings.lock.new_words_wanted.connect(self._gate.new_words)
         settings.lock.lock_now_wanted.connect(self._gate.lock_now)
         settings.lock.remove_wanted.connect(self._gate.remove_lock)
+        settings.keeping.see_wanted.connect(self.keeping.things)
+        settings.own.wanted.connect(self.keeping.person)
+        settings.backups.look_wanted.connect(self.backups)
+        settings.backups.lock_wanted.connect(self._gate.new_words)
+        settings.backups.bring_wanted.connect(self._gate.bring_everything)
         return settings
+
+    def handle_commands(self) -> None:
+        """What of the backups can be done from everywhere."""
+        handle, desk = self._window().commands.handle, self._desk
+        handle(
+            CommandId.BACK_UP_NOW,
+            self._back_up_now,
+            enabled_when=lambda: self._has_backups() and desk.opened is not None,
+        )
+        handle(CommandId.BACKUPS, self.backups, enabled_when=self._has_backups)
+
+    def _has_backups(self) -> bool:
+        """Not where a server keeps them."""
+        return not self._desk.place.database_url
+
+    def _back_up_now(self) -> None:
+        from ui.backups import wording
+
+        desk = self._desk
+        if not desk.copying.asked_for:
+            desk.copying.back_up_now(
+                lambda copied: desk.messages.say(wording.made(copied)), desk.messages.tell, owner=self._window()
+            )
+
+    def backups(self) -> None:
+        """To the backups, from the settings or from home, and back there."""
+        from ui.backups.backups_screen import BackupsScreen
+
+        from_home = self._window().room_shown == HOME
+        screen = BackupsScreen(self._desk, "Back to home" if from_home else "Back to the settings")
+        room = HOME if from_home else SETTINGS
+        screen.left_for_now.connect(lambda: self._window().go(room))
+        screen.restore_wanted.connect(self._restore)
+        self._window().open(screen, room=room)
 
     def _restore(self, backup: BackupInfo) -> None:
         """Home shows what comes of it."""
-        self.go_home()
-        self._door.restore(backup)
+        from ui.backups import wording
+
+        if self._window().on_air:
+            self._desk.messages.say(wording.ON_AIR, Kind.NOTICE)
+        elif self._window().go(HOME):
+            self._door.restore(backup)
 
     def go_home(self) -> None:
         """Back to the home screen."""

@@ -109,12 +109,12 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
 
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(0.55)}; padding: {px(0.25)}; outline: none; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.disabled}; }}
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTableView::indicator {{
     width: {px(1.0)}; height: {px(1.0)}; background-color: {t.card}; border: {px(0.1)} solid {t.control_edge}; }}
-QCheckBox::indicator, QListView::indicator {{ border-radius: {px(0.25)}; }}
+QCheckBox::indicator, QListView::indicator, QTableView::indicator {{ border-radius: {px(0.25)}; }}
 QRadioButton::indicator {{ border-radius: {px(0.6)}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
-QCheckBox::indicator:checked, QListView::indicator:checked {{
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
     background-color: {t.accent}; border-color: {t.accent}; image: url("{(icons / "tick.svg").as_posix()}"); }}
 QRadioButton::indicator:checked {{
     border-color: {t.accent};
@@ -135,6 +135,8 @@ QListView, QTreeView, QTableView {{
     border: {edge} solid {t.control_edge}; border-radius: {px(0.3)}; gridline-color: {t.hairline};
     selection-background-color: {t.selection}; selection-color: {t.on_selection}; outline: none; }}
 QListView::item, QTreeView::item {{ padding: {px(0.4)} {px(0.5)}; border: {px(0.1)} solid transparent; }}
+QTableView::item {{ padding: {px(0.2)} {px(0.5)}; }}
+QTableView::indicator {{ margin-right: {px(0.5)}; }}
 QListView[kind="lines"] {{ border: none; background-color: transparent; }}
 QListView[kind="lines"]::item {{ padding: {px(0.12)} {px(0.2)}; }}
 QListView::item:hover, QTreeView::item:hover {{ background-color: {t.hover}; color: {t.ink}; }}

@@ -19,6 +19,7 @@ class Why(StrEnum):
     MIGRATION = "update"
     IMPORT = "import"
     LOCK = "lock"
+    REPAIR = "rescue"
 
 
 WHY: Final = {
@@ -27,6 +28,7 @@ WHY: Final = {
     Why.MIGRATION: "made before the library was brought up to date",
     Why.IMPORT: "made before something was imported",
     Why.LOCK: "made before the lock was changed",
+    Why.REPAIR: "saved from a damaged library",
 }
 """The same, as the end of a sentence."""
 

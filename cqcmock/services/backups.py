@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -82,11 +82,15 @@ def _backup(path: Path, raw_key: str | None) -> Backup | None:
     made_at = storage.backups.made_at(path)
     if made_at is None:
         return None
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:  # thinned out meanwhile
+        return None
     inside = storage.backup_contents.of_file(path, raw_key)
     return Backup(
         info=BackupInfo(path=path, made_at=made_at, sittings=inside.number(Thing.REHEARSAL) if inside else 0),
-        why=_why(path),
-        size=path.stat().st_size,
+        why=storage.backups.why(path),
+        size=size,
         inside=inside,
     )
 
@@ -164,14 +168,14 @@ def _not_on_a_server(place: Location) -> None:
         raise UserError("This library is kept on a database server.", "Ask whoever runs the server.")
 
 
-def back_up_if_due(library: Library, clock: Clock | None = None) -> BackupInfo | None:
+def back_up_if_due(library: Library, clock: Clock | None = None, progress: Progress | None = None) -> BackupInfo | None:
     """Make a backup if something changed since the last one and that is half an hour old; then thin them."""
     clock = clock or system_clock()
     newest = _newest(library)
     fresh = newest is not None and timedelta(0) <= clock.wall() - newest[1] < storage.backups.EVERY
     if library.path is None or fresh or not _changed_since(library, newest):
         return None
-    return _made(library, Why.BY_ITSELF, clock)
+    return _made(library, Why.BY_ITSELF, clock, progress)
 
 
 def back_up_now(library: Library, clock: Clock | None = None, progress: Progress | None = None) -> BackupInfo:
@@ -237,7 +241,7 @@ def _copied(library: Library, why: Why, clock: Clock, progress: Progress | None 
     if library.path is None:
         raise UserError("The copies of a database server are made on the server.", "Ask whoever runs it.")
     copied = _state(library)
-    made = _named_for(storage.backups.make(library, clock.wall(), progress or _nobody), why)
+    made = storage.backups.make(library, clock.wall(), progress or _nobody, why)
     _stamp(made, copied)
     return made, copied
 
@@ -260,19 +264,3 @@ def _state(library: Library) -> int:
     """When the file of a library, or its log, was last written, in nanoseconds."""
     path = library.folder / LIBRARY
     return max(one.stat().st_mtime_ns for one in (path, path.with_name(f"{path.name}-wal")) if one.exists())
-
-
-def _named_for(made: BackupInfo, why: Why) -> BackupInfo:
-    if not why:
-        return made
-    path, number = made.path.with_name(f"{made.path.stem}-{why}{made.path.suffix}"), 2
-    while path.exists():
-        path, number = path.with_name(f"{made.path.stem}-{why}-{number}{path.suffix}"), number + 1
-    made.path.rename(path)
-    storage.folder.flush(path.parent)
-    return replace(made, path=path)
-
-
-def _why(path: Path) -> Why:
-    """Why a backup was made, as its name says."""
-    return next((why for why in Why if why and f"-{why}" in path.stem), Why.BY_ITSELF)

@@ -185,6 +185,8 @@ def _finished(library: Library, place: Location, person: str) -> Erasure:
     """What an earlier erasure left in copies of the library is cleaned. Raises NobodyError where there is nothing."""
     with library.reading() as session:
         before = any(True for _ in storage.audit.entries(session, (Deed.PERSON_ERASED,)))
+    if before:
+        _erase_beside(place, person, ())
     cleaned = clean_copies(library, place, person) if before else Cleaned()
     if not (cleaned.backups or cleaned.put_aside or cleaned.erased):
         known(library, place, person)

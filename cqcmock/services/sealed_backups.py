@@ -275,6 +275,17 @@ def is_ours(path: Path, seal: Seal) -> bool:
         return False
 
 
+def is_sealed(path: Path) -> bool:
+    """Whether a file has the beginning of a sealed one, whoever's, or cannot be read: any other opens for nobody."""
+    from cqcmock.review import passphrases
+
+    try:
+        with path.open("rb") as file:
+            return passphrases.work_of(file.read(passphrases.LONGEST_HEADER)) is not None
+    except OSError:
+        return True
+
+
 def _reader(path: Path, file: BinaryIO, words: str, secret: str, raw_key: str) -> SealedReader:
     from cqcmock.review import passphrases
 

@@ -68,6 +68,7 @@ def listed(folder: Path, place: Location) -> tuple[Lying, ...]:
     seal = library_keys.seal_of(place.folder, place.raw_key) if place.raw_key else None
     try:
         found = [(path, match) for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
+        numbers = {path: _number(match) for path, match in found}
         lying = [
             Lying(
                 path=path,
@@ -80,7 +81,7 @@ def listed(folder: Path, place: Location) -> tuple[Lying, ...]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "a name in it makes no sense"
         raise UserError(f"The folder {folder} cannot be read: {reason}.", "Check that it is connected.") from error
-    return tuple(sorted(lying, key=lambda one: (one.made_at, one.path.name), reverse=True))
+    return tuple(sorted(lying, key=lambda one: (one.made_at, numbers[one.path]), reverse=True))
 
 
 def copy_to(library: Library, folder: Path, backup: Path, clock: Clock, progress: Progress | None = None) -> Copied:
@@ -171,7 +172,7 @@ def _written(
     progress: Progress | None,
 ) -> Manifest:
     """Write a file under a name that nobody takes for a copy, read it again, and only then give it its own."""
-    unfinished = target.with_name(f".{target.name}{_UNFINISHED}")
+    unfinished = _unfinished(target)
     try:
         _sweep(target.parent, seal)
         needed = sum(len(one) if isinstance(one, bytes) else one.stat().st_size for one in sources.values())
@@ -182,7 +183,7 @@ def _written(
             manifest = sealed_backups.write(file, seal, sources, about, progress)
             _to_the_disk(file)
         with sealed_backups.opened(unfinished, raw_key=raw_key) as again:
-            again.check()
+            again.check(progress)
             if again.manifest != manifest:
                 raise sealed_backups.DamagedBackupError("", "")
         unfinished.rename(target)
@@ -219,19 +220,36 @@ def _refused(folder: Path, error: OSError) -> UserError:
     )
 
 
+def erase(path: Path) -> None:
+    """Write over a copy and delete it; before it is not whole, it has no copy's name any more. Raises OSError."""
+    gone = path.rename(_unfinished(path))
+    with suppress(OSError):
+        storage.folder.flush(gone.parent)
+    storage.conversion.erase(gone)
+
+
+def _unfinished(copy: Path) -> Path:
+    """A name that nobody takes for that of a copy."""
+    return copy.with_name(f".{copy.name}{_UNFINISHED}")
+
+
 def _sweep(folder: Path, seal: Seal) -> None:
-    """Delete what a kill, or a stick that was pulled out, left of a copy of this library."""
+    """Delete what a kill, a power cut, or a stick that was pulled out, left of a copy of this library."""
     for left in folder.glob(f".cqcmock-backup-*{ENDING}{_UNFINISHED}"):
-        if not left.stat().st_size or sealed_backups.is_ours(left, seal):
+        if sealed_backups.is_ours(left, seal) or not sealed_backups.is_sealed(left):
             left.unlink()
 
 
 def _free_name(folder: Path, at: datetime) -> Path:
-    stamp = f"cqcmock-backup-{at.astimezone(UTC).strftime(STAMP)}"
-    path, number = folder / f"{stamp}{ENDING}", 2
-    while path.exists():
-        path, number = folder / f"{stamp}-{number}{ENDING}", number + 1
-    return path
+    stamp = at.astimezone(UTC).strftime(STAMP)
+    names = (_NAME.fullmatch(path.name) for path in folder.glob(f"*{ENDING}"))
+    taken = max((_number(match) for match in names if match and match[1] == stamp), default=0)
+    return folder / f"cqcmock-backup-{stamp}{f'-{taken + 1}' if taken else ''}{ENDING}"
+
+
+def _number(name: re.Match[str]) -> int:
+    """Which copy of its second it is."""
+    return int((name[2] or "-1")[1:])
 
 
 def _leave_for_the_council(place: Location, folder: Path) -> None:

@@ -23,7 +23,7 @@ from cqcmock.domain.audit import Deed
 from cqcmock.domain.english import day
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
-from cqcmock.services import backups
+from cqcmock.services import backups, sealed_copies
 from cqcmock.services.sealed_backups import Progress
 from cqcmock.services.sealed_copies import LOCK_FIRST, Copied, Lying, copy_to, listed, same_disk
 from cqcmock.settings import load_settings
@@ -136,7 +136,7 @@ def bring_up_to_date(library: Library, clock: Clock, progress: Progress | None =
         stale = _holds_deleted(folder, place, state, gone)
         newest = next(iter(storage.backups.files(library.folder)), None)
         if newest is None or stale:
-            newest = backups.back_up_now(library, clock).path
+            newest = backups.back_up_now(library, clock, progress).path
         reached = replace(state, reached_at=clock.wall(), missing_since=None, told="")
         if not stale and newest.name == state.copied and (folder / state.files[-1]).exists():
             _keep(library.folder, reached)
@@ -166,7 +166,7 @@ def _tidied(folder: Path, place: Location, newest: Path, ours: tuple[str, ...], 
             continue
         try:
             if wipe or not one.own:
-                storage.conversion.erase(one.path)
+                sealed_copies.erase(one.path)
             else:
                 one.path.unlink()
         except OSError:  # it is tried again the next time

@@ -23,7 +23,7 @@ from cqcmock.services.cafe import holding
 from cqcmock.services.copies import Cleaned as Cleaned
 from cqcmock.services.copies import Gone, Progress
 from cqcmock.services.reviewer_keys import FOLDER as REVIEW
-from cqcmock.settings import Settings
+from cqcmock.settings import FILE_NAME, Settings
 from cqcmock.storage.errors import NotThereError
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def finish(library: Library, place: Location, progress: Progress | None = None) 
     """Finish every deletion that was begun: quick where there is nothing to do. Raises UserError."""
     recordings.sweep(place)
     pack_folders.sweep(place.folder / REVIEW)
+    _sweep_settings(place)
     entries = [entry for entry in retention.deletions(library) if entry.deed == Deed.DELETED]
     if not entries:
         return Cleaned()
@@ -103,6 +104,17 @@ def finish(library: Library, place: Location, progress: Progress | None = None) 
     if place.database_url or not any(gone.values()):
         return Cleaned()
     return copies.clean(place, gone, lambda: storage.retention.write_anew(library), progress)
+
+
+def _sweep_settings(place: Location) -> None:
+    """Erase the settings of before, which a kill left while the name of a person was taken out of them."""
+    old = place.folder / f"{FILE_NAME}{storage.conversion.ERASED}"
+    try:
+        storage.conversion.erase_file(old)
+    except OSError as error:
+        raise UserError(
+            f"“{old.name}” could not be deleted: {error.strerror or error}.", "Delete it: somebody erased is in it."
+        ) from error
 
 
 def at_start(library: Library, place: Location, settings: Settings, clock: Clock) -> Wiped | None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cqcmock.domain.backups import Why
 from cqcmock.errors import UserError
 from cqcmock.storage import engine
 from cqcmock.storage import folder as data_folder
@@ -25,6 +26,7 @@ DAILY, WEEKLY, MONTHLY = 12, 10, 9
 PAGES_AT_ONCE: Final = 1024
 _PREFIX = "library-"
 _UNFINISHED = ".unfinished"
+_STAMP_LENGTH: Final = len("20261121-090000")
 _one_at_a_time = threading.Lock()
 
 
@@ -37,12 +39,23 @@ def while_none_is_made() -> Iterator[None]:
 
 def files(folder: Path) -> list[Path]:
     """The copies in the backups of a data folder by their names, newest first."""
-    return sorted((folder / data_folder.BACKUPS).glob(f"{_PREFIX}*.sqlite"), key=lambda path: path.name, reverse=True)
+    return sorted((folder / data_folder.BACKUPS).glob(f"{_PREFIX}*.sqlite"), key=_order, reverse=True)
+
+
+def _order(path: Path) -> tuple[str, int, str]:
+    """By the second, and in it by the number: one that has none was the first."""
+    stamp = path.stem.removeprefix(_PREFIX)[:_STAMP_LENGTH]
+    return stamp, _number_in_second(path), path.name
+
+
+def _number_in_second(path: Path) -> int:
+    last = path.stem.removeprefix(_PREFIX)[_STAMP_LENGTH:].rpartition("-")[2]
+    return int(last) if last.isdecimal() else 1
 
 
 def made_at(path: Path) -> datetime | None:
     """When a copy was made, as its name says in UTC; None for a file that somebody named otherwise."""
-    stamp = path.stem.removeprefix(_PREFIX)[: len("20261121-090000")]
+    stamp = path.stem.removeprefix(_PREFIX)[:_STAMP_LENGTH]
     try:
         return datetime.strptime(stamp, data_folder.STAMP).replace(tzinfo=UTC)
     except ValueError:
@@ -73,24 +86,34 @@ def backup_if_due(library: Library, now: datetime | None = None) -> BackupInfo |
     return made
 
 
+def why(path: Path) -> Why:
+    """Why a copy was made, as its name says."""
+    words = path.stem.split("-")
+    return next((one for one in Why if one and one.value in words), Why.BY_ITSELF)
+
+
 def make(
-    library: Library, now: datetime | None = None, report: Callable[[int, int], None] = lambda _done, _total: None
+    library: Library,
+    now: datetime | None = None,
+    report: Callable[[int, int], None] = lambda _done, _total: None,
+    why: Why = Why.BY_ITSELF,
 ) -> BackupInfo:
     """Copy the library by SQLite's backup API, as it is at one moment, and look at the copy. Nobody waits for it.
 
     Any thread may make copies, one at a time, and the library is written to meanwhile. `report` is told again and
-    again how many pages are copied, of how many; what it raises ends the copying, and leaves nothing behind. Raises
-    DamagedLibraryError if the copy is not whole (it is then not kept), StorageFullError and others.
+    again how many pages are copied, of how many; what it raises ends the copying, and leaves nothing behind. `why` it
+    is made will stand in its name. Raises DamagedLibraryError if the copy is not whole (it is then not kept),
+    StorageFullError and others.
     """
     if library.path is None:
         raise UserError("The copies of a database server are made on the server.", "Ask whoever runs it.")
     moment = now or datetime.now(UTC)
     with _one_at_a_time:
-        return _make(library, library.path, moment, report)
+        return _make(library, library.path, moment, report, why)
 
 
-def _make(library: Library, source: Path, moment: datetime, report: Callable[[int, int], None]) -> BackupInfo:
-    path = _free_name(library.folder, moment)
+def _make(library: Library, source: Path, moment: datetime, report: Callable[[int, int], None], why: Why) -> BackupInfo:
+    path = _free_name(library.folder, moment, why)
     unfinished = path.with_suffix(_UNFINISHED)
     with told(library.folder):
         try:
@@ -112,16 +135,12 @@ def _make(library: Library, source: Path, moment: datetime, report: Callable[[in
     return BackupInfo(path=path, made_at=moment.replace(microsecond=0), sittings=expected)
 
 
-def _free_name(folder: Path, moment: datetime) -> Path:
+def _free_name(folder: Path, moment: datetime, why: Why) -> Path:
     copies = folder / data_folder.BACKUPS
     data_folder.make_private(copies)
-    stamp = moment.astimezone(UTC).strftime(data_folder.STAMP)
-    path = copies / f"{_PREFIX}{stamp}.sqlite"
-    number = 2
-    while path.exists():
-        path = copies / f"{_PREFIX}{stamp}-{number}.sqlite"
-        number += 1
-    return path
+    begin = _PREFIX + moment.astimezone(UTC).strftime(data_folder.STAMP)
+    taken = max(map(_number_in_second, copies.glob(f"{begin}*.sqlite")), default=0)
+    return copies / f"{begin}{f'-{why}' if why else ''}{f'-{taken + 1}' if taken else ''}.sqlite"
 
 
 def _finish(unfinished: Path, path: Path) -> None:
@@ -160,7 +179,7 @@ def rescue(folder: Path, raw_key: str | None = None, now: datetime | None = None
     """
     moment = now or datetime.now(UTC)
     with told(folder), _one_at_a_time:
-        path = _free_name(folder, moment)
+        path = _free_name(folder, moment, Why.REPAIR)
         unfinished = path.with_suffix(_UNFINISHED)
         try:
             for beside in ("", "-wal"):  # not the index of the log: it is made anew from what is still whole

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from cqcmock.storage import engine
+from cqcmock.storage import engine, left_log
 from cqcmock.storage import folder as data_folder
 from cqcmock.storage.errors import DamagedLibraryError, told
 
@@ -132,7 +132,7 @@ def _write_over(path: Path) -> None:
 
 def _empty_log(path: Path, raw_key: str | None) -> None:
     with closing(engine.connect(path, raw_key)) as connection:
-        connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+        left_log.empty(connection, path)
         connection.execute("pragma journal_mode=delete").fetchall()
 
 

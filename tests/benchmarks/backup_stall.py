@@ -10,7 +10,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from tests.benchmarks.figures import Bar, Figure, Scale, quartiles
 if TYPE_CHECKING:
     from cqcmock.paths import Location
     from cqcmock.services.library import Library
+    from ui.backups.copying import Copying
     from ui.tasks import Tasks
 
 STALL: Final = Bar(
@@ -78,15 +79,15 @@ def _in_the_child(given: dict[str, Any]) -> dict[str, Any]:
         libraries.sync_shipped_banks(library)
         said["sittings"] = large_library.fill(library, given["megabytes"])
         said["bytes"] = (place.folder / "library.sqlite").stat().st_size
-        with _at_work(place, library) as (back_up, watch):
-            back_up()
-            wait_until(lambda: any(_made(place)))  # the imports, which `stall` measures
+        with _at_work(place, library) as (copying, watch):
+            copying.keep_up()
+            wait_until(lambda: any(_made(place)) and not copying.under_way)  # the imports, which `stall` measures
             for _ in range(given["backups"]):
                 for path in _made(place):
                     path.unlink()  # so that another is due
                 watch.begin()
-                back_up()
-                wait_until(lambda: any(_made(place)))
+                copying.keep_up()
+                wait_until(lambda: any(_made(place)) and not copying.under_way)
                 stall, saves, taken = watch.end()
                 watch.begin()
                 wait(taken / 1000)
@@ -105,14 +106,13 @@ def _made(place: Location) -> list[Path]:
 
 
 @contextmanager
-def _at_work(place: Location, library: Library) -> Iterator[tuple[Callable[[], None], Watch]]:
+def _at_work(place: Location, library: Library) -> Iterator[tuple[Copying, Watch]]:
     """The window's own way to a backup, and somebody who types on and is watched."""
     from cqcmock.clock import system_clock
     from cqcmock.paths import resources_folder
     from cqcmock.settings import Settings
     from ui.app_signals import AppSignals
     from ui.desk import Desk
-    from ui.library_door import LibraryDoor
     from ui.messages import Messages
     from ui.tasks import Tasks
     from ui.theme import Theme, application
@@ -131,9 +131,8 @@ def _at_work(place: Location, library: Library) -> Iterator[tuple[Callable[[], N
         place=place,
         opened=library,
     )
-    door = LibraryDoor(desk, place, lambda: None, lambda: None)  # type: ignore[arg-type]
     watch = Watch(tasks, Typist(library))
-    yield door._back_up, watch
+    yield desk.copying, watch
     watch.stop()
     if not tasks.close():
         raise RuntimeError("the backup did not come to an end")

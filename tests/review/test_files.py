@@ -23,6 +23,7 @@ from cqcmock.review.errors import (
     RefusedError,
     TooLargeError,
 )
+from tests.faults import Tell
 from tests.review.packs import Sent, a_pack, a_return, a_sheet, sent
 
 MARKUP = st.text(max_size=60) | st.sampled_from(
@@ -70,11 +71,18 @@ def test_a_reviewer_may_sign_with_a_key_of_their_own(ours: Sent) -> None:
     assert believed(sealed, ours).reviewer_key == public
 
 
-def test_somebody_who_only_knows_the_return_address_cannot_forge_marks(ours: Sent) -> None:
+def test_somebody_who_only_knows_the_return_address_cannot_forge_marks(ours: Sent, fault: Tell) -> None:
     stranger, _ = signing.new_signing_key()
     forged = replace(ours.content, signing_key=stranger)
-    with pytest.raises(AlteredError, match="signature"):
+    with pytest.raises(AlteredError, match="signature") as told:
         believed(return_file.written_return(a_return(ours.content), forged), ours)
+    fault(
+        "Marks are forged by somebody who has only the return address",
+        area="Hostile files",
+        tried=1,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_marks_of_other_answers_are_refused(ours: Sent) -> None:
@@ -100,10 +108,11 @@ def test_a_return_for_somebody_else_cannot_be_opened(returned: bytes) -> None:
         sealing.open_with_keys(returned, [other.return_key])
 
 
-def test_every_cut_is_told_and_believed_by_nobody(ours: Sent, returned: bytes) -> None:
+def test_every_cut_is_told_and_believed_by_nobody(ours: Sent, returned: bytes, fault: Tell) -> None:
     for fiftieth in range(50):
-        with pytest.raises(RefusedError):
+        with pytest.raises(RefusedError) as told:
             believed(returned[: len(returned) * fiftieth // 50], ours)
+    fault("A returned file arrives cut off", area="Merging", tried=fiftieth + 1, corrupt=0, person_sees=str(told.value))
 
 
 def test_a_cut_off_file_is_told_apart_from_one_of_another_kind(ours: Sent, returned: bytes) -> None:
@@ -115,13 +124,22 @@ def test_a_cut_off_file_is_told_apart_from_one_of_another_kind(ours: Sent, retur
             sealing.open_with_keys(other, [ours.return_key])
 
 
-def test_five_hundred_flipped_bytes_are_all_refused(ours: Sent, returned: bytes) -> None:
+def test_five_hundred_flipped_bytes_are_all_refused(ours: Sent, returned: bytes, fault: Tell) -> None:
     dice = random.Random(20_261_122)
+    refused = 0
     for _ in range(500):
         changed = bytearray(returned)
         changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
-        with pytest.raises(RefusedError):
+        with pytest.raises(RefusedError) as told:
             believed(bytes(changed), ours)
+        refused += 1
+    fault(
+        "A returned file arrives with a byte changed",
+        area="Merging",
+        tried=refused,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,14 +155,15 @@ def test_five_hundred_flipped_bytes_are_all_refused(ours: Sent, returned: bytes)
     ],
     ids=["brackets", "nesting", "counts", "infinity", "not text", "another kind", "nothing"],
 )
-def test_hostile_content_is_refused_quickly_and_in_little_memory(hostile: bytes) -> None:
+def test_hostile_content_is_refused_quickly_and_in_little_memory(hostile: bytes, fault: Tell) -> None:
     tracemalloc.start()
     began = time.process_time()
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError) as told:
         pack_file.read_pack(hostile)
     assert time.process_time() - began < 2
     assert tracemalloc.get_traced_memory()[1] < 200_000_000
     tracemalloc.stop()
+    fault("A pack is made to fill the memory", area="Hostile files", tried=1, person_sees=str(told.value))
 
 
 def test_a_pack_that_contradicts_itself_is_refused(ours: Sent) -> None:

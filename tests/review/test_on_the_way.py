@@ -48,7 +48,7 @@ def test_letters_that_were_cut_off_or_changed_are_refused(fault: Tell) -> None:
         with pytest.raises(AlteredError) as told:
             sealing.open_with_keys(sealing.from_text(text[:cut]), [KEY])
     dice = random.Random(20_261_122)
-    tried = 0
+    tried = 0  # without the cuts: how many there are depends on what chance adds to a header
     for _ in range(300):
         tried += 1
         changed = bytearray(text)
@@ -60,9 +60,9 @@ def test_letters_that_were_cut_off_or_changed_are_refused(fault: Tell) -> None:
             continue
         assert text[place : place + 1].isspace() or place > len(text) - 110, "only what carries nothing may change"
     fault(
-        "A file put into letters arrives cut off or changed",
+        "A file put into letters arrives changed",
         area="Hostile files",
-        tried=cut - 35 + tried,
+        tried=tried,
         corrupt=0,
         person_sees=str(told.value),
     )

@@ -25,6 +25,7 @@ from cqcmock.storage.folder import LIBRARY
 from cqcmock.storage.library import Library, open_library
 from tests.clocks import HandClock
 from tests.domain.worlds import plan
+from tests.faults import Tell
 from tests.power_cuts.saving import talk
 from tests.services.locking.worlds import WORDS, readable_files
 from tests.services.review.test_faults import files_at_most
@@ -180,12 +181,18 @@ def test_a_backup_is_due_after_half_an_hour_in_which_something_was_written(own: 
     assert len(backups.listed(Location(own.folder))) == 2
 
 
-def test_a_clock_that_was_wrong_once_does_not_end_the_backups(own: Library, hand: HandClock) -> None:
+def test_a_clock_that_was_wrong_once_does_not_end_the_backups(own: Library, hand: HandClock, fault: Tell) -> None:
     hand.pass_seconds(3650 * 86400)
     backups.back_up_now(own, hand.clock)
     hand.pass_seconds(-3650 * 86400)
     rehearse(own, hand, "First")
     assert backups.back_up_if_due(own, hand.clock) is not None
+    fault(
+        "The clock was wrong when a backup was made",
+        area="Clock",
+        tried=1,
+        person_sees="The next backups, when they are due",
+    )
 
 
 def test_an_import_is_preceded_by_a_backup_unless_nothing_changed(
@@ -206,13 +213,22 @@ def test_an_import_is_preceded_by_a_backup_unless_nothing_changed(
     assert newest.inside.number(Thing.BANK) == 1
 
 
-def test_an_import_without_room_for_its_backup_is_not_made(library: Library, tmp_path: Path, hand: HandClock) -> None:
+def test_an_import_without_room_for_its_backup_is_not_made(
+    library: Library, tmp_path: Path, hand: HandClock, fault: Tell
+) -> None:
     file = tmp_path / "own.toml"
     file.write_text(BANK, encoding="utf-8")
     seen = bank_files.preview(library, file, hand.clock)
-    with files_at_most(100_000), pytest.raises(UserError, match="disk with the library"):
+    with files_at_most(100_000), pytest.raises(UserError, match="disk with the library") as told:
         bank_files.take_in(library, seen, hand.clock)
     assert bank_files.preview(library, file, hand.clock).new
+    fault(
+        "The disk has no room for the backup before an import",
+        area="Importing",
+        tried=1,
+        half_done=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_a_story_is_imported_after_a_backup(library: Library, tmp_path: Path, hand: HandClock) -> None:
@@ -245,15 +261,25 @@ def test_restoring_is_told_in_the_trail_with_the_end_of_the_one_that_was_put_asi
     assert entry.details["head put aside"] == before.short
 
 
-def test_a_backup_of_a_newer_version_is_refused_before_anything_is_moved(own: Library, hand: HandClock) -> None:
+def test_a_backup_of_a_newer_version_is_refused_before_anything_is_moved(
+    own: Library, hand: HandClock, fault: Tell
+) -> None:
     made = backups.back_up_now(own, hand.clock)
     own.close()
     with raw(made.path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     before = (own.folder / LIBRARY).read_bytes()
-    with pytest.raises(UserError, match="newer version"):
+    with pytest.raises(UserError, match="newer version") as told:
         backups.restore_backup(Location(own.folder), made, hand.clock)
     assert (own.folder / LIBRARY).read_bytes() == before
+    fault(
+        "A backup of a newer version is to be brought back",
+        area="Backups",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
 @pytest.mark.usefixtures("little_work")

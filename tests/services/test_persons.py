@@ -16,7 +16,7 @@ from cqcmock.domain.audit import Deed, Kind
 from cqcmock.domain.person import ERASED, ERASED_REVIEWER, Where
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
-from cqcmock.services import copies, locking, person_data, person_export, persons, reviewing, sittings
+from cqcmock.services import copies, locking, person_data, person_export, persons, reviewing, sittings, wiping
 from cqcmock.services import library as libraries
 from cqcmock.settings import Settings, load_settings, save_settings
 from tests.clocks import HandClock
@@ -362,6 +362,24 @@ def test_an_erasure_that_was_cut_short_is_finished_by_another(
 
 
 @pytest.mark.slow
+def test_old_settings_that_a_kill_left_half_erased_go_at_the_next_start(library: Library, place: Location) -> None:
+    left = place.folder / "settings.toml.erased"
+    left.write_text(f'person = "{ANWEN}"')
+    wiping.at_start(library, place, Settings(), CLOCK)
+    assert not left.exists()
+
+
+def test_what_was_not_understood_goes_when_an_erasure_that_was_cut_short_is_finished(
+    library: Library, place: Location
+) -> None:
+    persons.erase(library, place, ANWEN, WHY, CLOCK)
+    left = place.folder / "settings.not-understood.toml"
+    left.write_text(f'person = "{ANWEN}"')
+    with pytest.raises(persons.NobodyError):  # nothing else is left
+        persons.erase(library, place, ANWEN, WHY, CLOCK)
+    assert not left.exists()
+
+
 def test_a_name_that_settings_hold_and_were_not_understood_goes_too(library: Library, place: Location) -> None:
     (place.folder / "settings.not-understood.toml").write_text(f'person = "{ANWEN.upper()}"\n')
     save_settings(place.folder, replace(load_settings(place.folder).settings, role="director"))

@@ -40,6 +40,7 @@ from cqcmock.services import second_place as second
 from cqcmock.services.library_keys import WrongWordsError
 from cqcmock.services.sealed_backups import DamagedBackupError
 from cqcmock.settings import Settings, load_settings, save_settings
+from cqcmock.storage import conversion
 from cqcmock.storage.folder import LIBRARY
 from tests.clocks import HandClock
 from tests.faults import Tell
@@ -728,3 +729,36 @@ def test_the_key_is_in_no_name_and_in_nothing_that_is_said(place: Location, stic
     assert place.raw_key
     said = [repr(outcome), repr(second.status(place)), (place.folder / second.STATE).read_text()]
     assert not any(place.raw_key in one or library_keys.file_key(place.raw_key).hex() in one for one in said)
+
+
+def test_what_a_power_cut_left_without_its_beginning_is_swept_and_what_others_write_there_is_not(
+    place: Location, stick: Path, sealed: Path
+) -> None:
+    torn, others = (stick / f".cqcmock-backup-20261121-09000{number}.age.unfinished" for number in range(2))
+    content = sealed.read_bytes()
+    torn.write_bytes(bytes(512) + content[512:])
+    of_others = content.replace(content[34:50], b"A" * 16, 1)
+    others.write_bytes(of_others)
+    assert copied(place).copied
+    assert not torn.exists()
+    assert others.read_bytes() == of_others
+
+
+def test_of_copies_of_one_second_the_one_made_last_is_the_newest(place: Location, stick: Path) -> None:
+    with libraries.open_library(place) as library:
+        made = [sealed_copies.copy_to(library, stick, newest(library), CLOCK).path for _ in range(11)]
+        assert [one.path for one in sealed_copies.listed(stick, place)] == made[::-1]
+        made[0].unlink()
+        made.append(sealed_copies.copy_to(library, stick, newest(library), CLOCK).path)
+    assert [one.path for one in sealed_copies.listed(stick, place)] == made[:0:-1]
+
+
+def test_a_copy_that_is_written_over_has_no_copys_name_any_more(
+    place: Location, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with libraries.open_library(place) as library:
+        made = sealed_copies.copy_to(library, stick, newest(library), CLOCK).path
+    still: list[tuple[sealed_copies.Lying, ...]] = []
+    monkeypatch.setattr(conversion, "erase", lambda _path: still.append(sealed_copies.listed(stick, place)))
+    sealed_copies.erase(made)
+    assert still == [()]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cqcmock.domain.backups import Why
 from cqcmock.domain.interview import EventKind
 from cqcmock.storage import backups, engine, sittings
 from cqcmock.storage import library as library_module
@@ -261,6 +262,18 @@ def test_two_copies_of_the_same_second_keep_apart(file_library: Library, folder:
     assert first.path != second.path
     assert len(backups.sound(folder)) == 2
     assert backups.sound(folder)[0].made_at == NOW
+
+
+def test_of_copies_of_one_second_the_one_made_last_is_the_newest_whyever_they_were_made(
+    file_library: Library, folder: Path
+) -> None:
+    reasons = [Why.BY_ITSELF, Why.ASKED, Why.BY_ITSELF, Why.REPAIR, *[Why.ASKED] * 8]
+    made = [backups.make(file_library, NOW, why=why).path for why in reasons]
+    assert backups.files(folder) == made[::-1]
+    assert [backups.why(path) for path in made] == reasons
+    made[0].unlink()
+    made.append(backups.make(file_library, NOW).path)
+    assert backups.files(folder) == made[:0:-1]
 
 
 def test_a_copy_that_is_damaged_is_not_offered_and_not_restored(

@@ -17,6 +17,7 @@ from cqcmock.storage import engine, schema, sittings
 from cqcmock.storage.errors import LockedError, UnsafeDriverError
 from cqcmock.storage.folder import make_private_file
 from cqcmock.storage.library import Library, open_library
+from tests.faults import Tell
 from tests.storage.shelves import FIRST_WORDS, a_sitting, add, facts, load
 
 
@@ -92,7 +93,7 @@ def test_any_name_of_a_folder_serves(tmp_path: Path, name: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_no_update_is_lost_when_many_threads_read_and_write(library: Library) -> None:
+def test_no_update_is_lost_when_many_threads_read_and_write(library: Library, fault: Tell) -> None:
     kept = add(library, a_sitting())
     failed: list[BaseException] = []
 
@@ -113,6 +114,13 @@ def test_no_update_is_lost_when_many_threads_read_and_write(library: Library) ->
         thread.join()
     assert not failed
     assert facts(library, "SELECT questions FROM sitting") == [(3 + 6 * 40,)]
+    fault(
+        "Six change the same thing at the same time, 40 times each",
+        area="Saving",
+        tried=1,
+        lost=0,
+        person_sees="Every change of each of them",
+    )
 
 
 def test_a_file_with_a_key_holds_no_plain_words_and_opens_with_that_key_alone(folder: Path) -> None:

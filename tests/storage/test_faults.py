@@ -183,7 +183,13 @@ def test_a_copy_that_the_disk_has_no_room_for_is_not_left_behind(
         backups.make(file_library)
     assert list((folder / "backups").iterdir()) == []
     assert backups.make(file_library).sittings == 1
-    fault("The disk lets no file grow while a backup is made", area="Backups", tried=1, half_done=0, person_sees=str(said.value))
+    fault(
+        "The disk lets no file grow while a backup is made",
+        area="Backups",
+        tried=1,
+        half_done=0,
+        person_sees=str(said.value),
+    )
 
 
 @pytest.fixture

@@ -56,6 +56,22 @@ def test_a_library_that_was_not_closed_opens_with_everything_in_it(tmp_path: Pat
         assert load(again, "left").events == FIRST_WORDS
 
 
+def test_a_library_that_is_opened_twice_in_one_program_keeps_its_log_when_another_program_closes_it(
+    file_library: Library, folder: Path
+) -> None:
+    kept = add(file_library, a_sitting(), FIRST_WORDS)
+    with open_library(folder) as twice:
+        assert load(twice, kept.id).events == FIRST_WORDS
+    code = "import sys; from pathlib import Path; from cqcmock.storage import engine\n"
+    code += "other = engine.connect(Path(sys.argv[1])); other.execute('SELECT count(*) FROM sitting'); other.close()"
+    subprocess.run([sys.executable, "-c", code, str(folder / LIBRARY)], cwd=Path.cwd(), check=True)
+    assert (folder / f"{LIBRARY}-wal").exists(), "the lock on the library was given up"
+    keep(file_library, kept.id, 2, event(EventKind.TEXT_SAVED, 10, 0, "afterwards"))
+    file_library.close()
+    with open_library(folder) as again:
+        assert load(again, kept.id).events[2].text == "afterwards"
+
+
 def without(error: DamagedLibraryError) -> str:
     """What is said of damage, but for the names of files, which bear the moment."""
     aside = error.put_aside_as

@@ -64,6 +64,9 @@ class StandIn(Messages):
     def choose_open_file(self, title: str, kinds: str, then: Callable[[Path], None]) -> None:
         self._choose(title, then)
 
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        self._choose(title, then)
+
     def choose_printer(self, pages: int, then: Callable[[QPrinter], None]) -> None:
         self.pages.append(pages)
         printer = self.printers.pop(0)

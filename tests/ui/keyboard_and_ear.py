@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -86,7 +87,7 @@ def controls(window: QWidget) -> list[QWidget]:
         and widget.window() is window
         and widget.isVisible()
         and widget.isEnabled()
-        and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
+        and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox | QTableView)
     ]
 
 

@@ -52,7 +52,7 @@ def test_every_command_is_in_the_palette(window: QWidget) -> None:
 
 def test_every_key_is_in_the_shortcut_sheet(window: QWidget) -> None:
     text = ShortcutSheet(window).text().splitlines()
-    for command in COMMANDS:
+    for command in (one for one in COMMANDS if one.keys):
         assert command.title in text
         for key in command.keys:
             assert key_text(key) in text

@@ -376,6 +376,9 @@ class ClosingScreen(Screen):
             return
         self._ready()
         self.foot.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._desk.messages.way_on(error) is not None:  # closing it would forget words that are on hold
+            self._desk.messages.tell(error)
+            return
         not_closed = f"The session could not be closed. {error} {words.TRY_AGAIN}"
         self._ask_whether_closed(lambda: self._say_problem(not_closed), str(error))
 

@@ -344,7 +344,10 @@ class SaidScreen(Screen):
 
     def _do(self, deed: Callable[[], T], then: Callable[[T], None]) -> None:
         def not_done(error: UserError) -> None:
-            self.entries.tell(error)
+            if self._desk.messages.way_on(error) is not None:  # it is on hold
+                self._desk.messages.tell(error)
+            else:
+                self.entries.tell(error)
             self.refresh()
 
         self._desk.tasks.database(deed, then=then, failed=not_done, owner=self)

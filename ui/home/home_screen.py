@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.home import wording
 from ui.home.actions_card import ActionLine, ActionsCard
 from ui.home.cards import ExampleCard, FinishCard, NoticeLines, PractiseCard, ResumeCard, WelcomeCard
+from ui.home.keeping_line import KeepingLine
 from ui.home.sitting_list import SittingList
 from ui.messages import Action
 from ui.screen import Screen
@@ -30,6 +31,7 @@ from ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from cqcmock.domain.sitting import OpenAction
+    from cqcmock.services.backups import Preview
     from ui.home.contents import Contents
     from ui.home.problem_card import ProblemCard
 
@@ -57,6 +59,9 @@ class HomeScreen(Screen):
     try_again_wanted = Signal()
     restore_wanted = Signal(object)
     start_afresh_wanted = Signal()
+    kept_wanted = Signal()
+    backups_wanted = Signal()
+    bring_wanted = Signal()
 
     def __init__(self, desk: Desk, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +80,7 @@ class HomeScreen(Screen):
         self._cards = QWidget()
         self.problem: ProblemCard | None = None
         self.sittings = SittingList()
+        self.keeping = KeepingLine(desk)
         self.notices = NoticeLines(())
         self.foot: TextLabel = small_label(NOT_A_RATING)
         self._lay_out()
@@ -85,7 +91,9 @@ class HomeScreen(Screen):
         outer = spaced(QVBoxLayout(self), gap=0)
         outer.addWidget(self.page)
         column = self.page.column
-        for part in (self.greeting, self.under, self._cards, self.sittings, self.notices, self.foot):
+        for part in (self.greeting, self.under, self.keeping.banner, self._cards, self.sittings):
+            column.addWidget(part)
+        for part in (self.keeping, self.notices, self.foot):
             column.addWidget(part)
 
     def _connect(self) -> None:
@@ -98,6 +106,7 @@ class HomeScreen(Screen):
         sittings.pack_wanted.connect(self.pack_wanted)
         sittings.renamed.connect(self._rename)
         sittings.delete_wanted.connect(self._delete)
+        self.keeping.look_wanted.connect(self.kept_wanted)
         self._desk.signals.changed.connect(self._changed)
         self._commands.handle(
             CommandId.NEW_PACK, self.sittings.send.click, screen=self, enabled_when=lambda: self.sittings.can_send
@@ -152,6 +161,7 @@ class HomeScreen(Screen):
         self._replace_cards(QWidget())
         self.problem = None
         self.sittings.hide()
+        self.keeping.forget()
         self._show_notices(())
 
     def show_problem(self, error: UserError) -> None:
@@ -161,18 +171,35 @@ class HomeScreen(Screen):
         self._contents = None
         self.under.setText(wording.under_greeting(self._desk.settings.place, None))
         self.under.setVisible(bool(self.under.text()))
-        self.problem = ProblemCard(error)
+        self.problem = ProblemCard(error, self._desk.clock.today())
         self.problem.try_again_wanted.connect(self.try_again_wanted)
         self.problem.restore_wanted.connect(self.restore_wanted)
         self.problem.start_afresh_wanted.connect(self.start_afresh_wanted)
+        self.problem.backups_wanted.connect(self.backups_wanted)
+        self.problem.bring_wanted.connect(self.bring_wanted)
+        self._look_into(self.problem)
         self._replace_cards(self.problem)
         self.sittings.hide()
+        self.keeping.forget()
         self._show_notices(())
         if self.isVisible():
             self._focus_main()
         else:  # whoever asked for it is in another room
             self._desk.messages.tell(error)
         self.filled.emit()
+
+    def _look_into(self, problem: ProblemCard) -> None:
+        """Say what is in the backup that is offered first."""
+        newest, place = problem.newest, self._desk.place
+        if newest is None:
+            return
+
+        def look() -> Preview:
+            from cqcmock.services import backups
+
+            return backups.preview(place, newest)
+
+        self._desk.tasks.background(look, then=problem.show_inside, failed=lambda _: None, owner=problem)
 
     def undo_delete(self) -> None:
         """Take back the last deletion."""
@@ -214,6 +241,7 @@ class HomeScreen(Screen):
         if contents != self._contents or today != self._shown_on or self.problem is not None:
             self._show(contents, today)
         self.filled.emit()
+        self.keeping.read()
 
     def _show(self, contents: Contents, today: date) -> None:
         focus = QApplication.focusWidget()
@@ -297,6 +325,7 @@ class HomeScreen(Screen):
     def _order_tabs(self) -> None:
         """New cards come last in Qt's order; the eye reads them first."""
         stops: list[QWidget] = [*self._cards.findChildren(QAbstractButton), self.sittings.view, *self.sittings.buttons]
+        stops.append(self.keeping.look)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

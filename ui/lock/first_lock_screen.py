@@ -21,6 +21,7 @@ SENTENCES = (
 )
 NOT_NOW = "“Not now” asks again at the next start, three times at most. It is always in the settings."
 NO_LOCK = "Without a lock, whoever can read this computer’s disk can read everything that you say here."
+BRING = "I have a new computer: bring everything from the old one…"
 _WIDEST_EMS = 46.0
 
 
@@ -30,6 +31,7 @@ class FirstLockScreen(Screen):
     lock_wanted = Signal()
     not_now = Signal()
     no_lock = Signal()
+    bring_wanted = Signal()
     whole_width = True
 
     def __init__(self) -> None:
@@ -38,6 +40,7 @@ class FirstLockScreen(Screen):
         self.lock_button = primary_button("Lock this library", self.lock_wanted.emit)
         self.not_now_button = secondary_button("Not now", self.not_now.emit)
         self.no_lock_button = link_button("No lock on this computer", self.no_lock.emit)
+        self.bring_button = link_button(BRING, self.bring_wanted.emit)
         self.not_now_button.setToolTip("Esc")
         self.not_now_button.setAccessibleDescription(NOT_NOW)
         self.no_lock_button.setAccessibleDescription(NO_LOCK)
@@ -49,6 +52,8 @@ class FirstLockScreen(Screen):
         spaced(card.body, gap=0.9, margins=(1.6, 1.4, 1.6, 1.4))
         self.page.column.addWidget(heading(TITLE))
         self.page.column.addWidget(card)
+        self.page.column.addWidget(self.bring_button)
+        self.page.column.setAlignment(self.bring_button, Qt.AlignmentFlag.AlignLeft)
         spaced(QVBoxLayout(self), gap=0).addWidget(self.page)
 
     def arrived(self) -> None:

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 from ui.commands import CommandId, first_key
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.messages import SAID, Kind
 
 if TYPE_CHECKING:
     from cqcmock.errors import UserError
     from cqcmock.paths import Location
+    from cqcmock.services.restoring import Restored
     from ui.library_door import LibraryDoor
     from ui.lock.idle import Idle
     from ui.lock.unlock_screen import UnlockScreen
@@ -30,6 +32,7 @@ MOST_TIMES_ASKED = 3
 LOCKED = "Your library has a lock now. {} locks it at once."
 WORDS_CHANGED = "The new words open your library from now on. Destroy the paper with the old ones."
 LOCK_OFF = "Your library has no lock any more."
+_BROUGHT = "brought"
 
 
 class Gate(QObject):
@@ -129,7 +132,9 @@ class Gate(QObject):
         screen = self._make_unlock(at_start=False)
         screen.show_locking(True)
         self._hide_other_windows()
+        desk.copying.stop_what_nobody_asked_for()
         desk.tasks.wait_all(SAVE_SECONDS)
+        desk.copying.stop()
         self._close()
         desk.messages.clear_all()  # what the screens said as they were left
         _empty_clipboards()
@@ -172,7 +177,7 @@ class Gate(QObject):
                 self._close()
             return
         minutes = desk.settings.lock_after_minutes
-        if not minutes or not self.can_lock or desk.tasks.busy:
+        if not minutes or not self.can_lock or (desk.tasks.busy and not desk.copying.under_way):
             return
         if self._window().on_air:
             self.idle.touch()  # once the clock stops, the minutes begin
@@ -189,14 +194,18 @@ class Gate(QObject):
         if not self.may_ask or settings.lock_asked or settings.lock_not_now >= MOST_TIMES_ASKED or not ours:
             return
         self.may_ask = False  # once in a run
+        self._show_first()
+        self.asks.emit()
+
+    def _show_first(self) -> None:
         from ui.lock.first_lock_screen import FirstLockScreen
 
         screen = FirstLockScreen()
         screen.lock_wanted.connect(lambda: self.new_words(first_run=True))
         screen.not_now.connect(lambda: self._answered(asked=False))
         screen.no_lock.connect(lambda: self._answered(asked=True))
+        screen.bring_wanted.connect(lambda: self.bring_everything(first_run=True))
         self._window().cover_with(screen)
-        self.asks.emit()
 
     def _answered(self, *, asked: bool) -> None:
         desk = self._desk
@@ -207,10 +216,11 @@ class Gate(QObject):
             desk.change_settings(replace(settings, lock_not_now=settings.lock_not_now + 1))
         self._back()
 
-    def _back(self) -> None:
+    def _back(self, room: str = "") -> None:
+        """To where the person was before; to `room`, or home, where that was thrown away."""
         window = self._window()
         if not window.uncover():
-            window.go(self._home)
+            window.go(room or self._home)
 
     def new_words(self, *, first_run: bool = False) -> None:
         """Lead through new words for the library: to lock it, or in the place of those there are."""
@@ -228,6 +238,33 @@ class Gate(QObject):
             desk.change_settings(replace(desk.settings, lock_asked=True))
         self._back()
         desk.messages.say(WORDS_CHANGED if change else LOCKED.format(first_key(CommandId.LOCK_NOW)))
+
+    def bring_everything(self, *, first_run: bool = False) -> None:
+        """Lead through bringing everything from a sealed copy, of this computer or of another one."""
+        from ui.backups import wording
+        from ui.backups.bring_everything_screen import BringEverythingScreen
+
+        desk, window = self._desk, self._window()
+        if window.on_air:
+            desk.messages.say(wording.ON_AIR, Kind.NOTICE)
+            return
+        desk.messages.clear(SAID)
+        screen = BringEverythingScreen(desk, self._door)
+        room = window.room_shown
+        screen.left_for_now.connect(self._show_first if first_run else lambda: self._back(room))
+        screen.done.connect(self._brought)
+        window.cover_with(screen)
+        if not window.put_aside():  # what is not saved yet would go to another library
+            self._back(room)
+            desk.messages.say(wording.ON_AIR, Kind.NOTICE)
+
+    def _brought(self, restored: Restored) -> None:
+        """Home, with everything; where what was here before is stays until it has been read."""
+        from ui.backups import wording
+
+        self._window().uncover()
+        self._window().go(self._home)
+        self._desk.messages.keep(_BROUGHT, wording.brought(restored), Kind.DONE)
 
     def remove_lock(self) -> None:
         """Take the lock off, once it has been said what that means."""

@@ -389,7 +389,9 @@ class ReturnScreen(Screen):
 
     def _not_forgotten(self, error: UserError) -> None:
         self._gone = False
-        if self.receipt is not None:
+        if self._desk.messages.way_on(error) is not None:  # it is on hold
+            self._desk.messages.tell(error)
+        elif self.receipt is not None:
             self.receipt_card.say_problem(str(error))
             announce(self.receipt_card.problem, str(error), at_once=True)
         else:

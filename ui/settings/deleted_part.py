@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cqcmock.domain.english import count, day
 from ui.app_signals import Subject, change
 from ui.desk import Desk
+from ui.keeping.reading import place_of
 from ui.sizes import spaced
 from ui.widgets.buttons import secondary_button
 from ui.widgets.card import button_row
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from cqcmock.services.cafe.planning import CafeSession
 
 ABOUT = (
-    "What you delete can be taken back for thirty days. Delete it for good if it should be gone now; "
-    "backups made earlier still hold it."
+    "What you delete can be taken back for thirty days. Delete it for good if it should be gone now, "
+    "from the backups too."
 )
 _ROWS_IN_SIGHT = 4
 
@@ -142,10 +143,28 @@ class DeletedPart(QWidget):
 
         def erased(gone: tuple[int, int]) -> None:
             desk.signals.changed.emit(change(Subject.SITTINGS, Subject.CAFES))
-            desk.messages.say(_gone_words(*gone))
+            if any(gone):
+                desk.messages.say(_gone_words(*gone))
             self.read()
+            self._finish()
 
         desk.tasks.database(purge, then=erased, owner=self)
+
+    def _finish(self) -> None:
+        """Take what went out of the backups too; then say why something stayed, if anything did."""
+        desk = self._desk
+
+        def finish() -> None:
+            from cqcmock.services import sittings, wiping
+            from cqcmock.services.cafe import deleting
+
+            wiping.finish(desk.library, place_of(desk))
+            for rehearsal in sittings.deleted(desk.library, 1):
+                sittings.delete_for_good(desk.library, rehearsal.id)  # which says what keeps it
+            for session in deleting.deleted(desk.library, 1):
+                deleting.delete_for_good(desk.library, session.id, desk.clock)
+
+        desk.tasks.database(finish, doing="Cleaning the backups")
 
 
 def _gone_words(rehearsals: int, cafes: int) -> str:

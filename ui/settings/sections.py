@@ -253,21 +253,11 @@ class ReportSection(Section):
             "On every page of every report.",
             check=lambda text: not_too_long(text) if text else filled_in("a line such as OFFICIAL – SENSITIVE"),
         )
-        self.months = NumberEntry(
-            "Months to keep reports",
-            lowest=0,
-            highest=120,
-            step=1,
-            hint="After the date you are practising for. Reports say so; nothing is deleted by itself.",
-        )
         self.add(self.classification)
-        self.add(self.months)
         self.classification.entered.connect(lambda line: self.wanted.emit({"classification": line}))
-        self.months.entered.connect(lambda months: self.wanted.emit({"keep_months": round(months)}))
 
     def show_settings(self, settings: Settings) -> None:
         self.classification.show_value(settings.classification)
-        self.months.show_value(settings.keep_months)
 
 
 def fields_of(wanted: dict[str, object], settings: Settings) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from cqcmock.errors import UserError
 from ui.app_signals import Change, Subject
 from ui.desk import Desk
 from ui.screen import Screen
+from ui.settings.backups_section import BackupsSection
 from ui.settings.data_section import DataSection
+from ui.settings.keeping_section import RULES, KeepingSection, OwnSection
 from ui.settings.lock_section import LockSection
 from ui.settings.section import Section
 from ui.settings.sections import (
@@ -36,10 +38,9 @@ SUGGESTED_WEEKS = 6
 
 
 class SettingsScreen(Screen):
-    """`open_folder_wanted` carries a Path, `restore_wanted` a BackupInfo: restoring needs the library closed."""
+    """`open_folder_wanted` carries a Path."""
 
     open_folder_wanted = Signal(object)
-    restore_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +52,11 @@ class SettingsScreen(Screen):
         self.practise = PractiseSection()
         self.look = LookSection(desk.theme)
         self.reports = ReportSection()
+        self.keeping = KeepingSection()
+        self.own = OwnSection()
+        self._rules_changed = False
         self.lock = LockSection(desk)
+        self.backups = BackupsSection(desk)
         self.data = DataSection(desk)
         self.sections: tuple[Section, ...] = (
             self.person,
@@ -59,7 +64,9 @@ class SettingsScreen(Screen):
             self.practise,
             self.look,
             self.reports,
+            self.keeping,
             self.lock,
+            self.backups,
         )
         column = self.page.column
         column.addWidget(heading("Settings"))
@@ -67,11 +74,11 @@ class SettingsScreen(Screen):
         for section in self.sections:
             column.addWidget(section)
             section.wanted.connect(self._take)
+        column.addWidget(self.own)
         column.addWidget(self.data)
         spaced(QVBoxLayout(self), gap=0).addWidget(self.page)
         self.data.open_folder_wanted.connect(self.open_folder_wanted)
-        self.data.restore_wanted.connect(self.restore_wanted)
-        self.data.filled.connect(self._came_in)
+        self.backups.filled.connect(self._came_in)
         self.lock.filled.connect(self._came_in)
         desk.signals.changed.connect(self._changed)
         self._show()
@@ -94,6 +101,7 @@ class SettingsScreen(Screen):
     def _commit(self) -> None:
         for section in self.sections:
             section.commit()
+        self._note_rules()
 
     def _read(self) -> None:
         desk = self._desk
@@ -116,12 +124,16 @@ class SettingsScreen(Screen):
             self.place.show_known(known, self._desk.clock.today())
             self._show()
         self._came_in()
-        self.data.read()  # now, as the library was opened before this came back
+        self._read_rest()  # now, as the library was opened before this came back
 
     def _not_read(self, error: UserError) -> None:
         self._desk.messages.tell(error)
         self._came_in()
+        self._read_rest()
+
+    def _read_rest(self) -> None:
         self.data.read()
+        self.backups.read()
 
     def _came_in(self) -> None:
         self._waiting = max(0, self._waiting - 1)
@@ -141,5 +153,15 @@ class SettingsScreen(Screen):
 
     def _take(self, wanted: dict[str, Any]) -> None:
         fields = fields_of(wanted, self._desk.settings)
+        self._rules_changed = self._rules_changed or not RULES.isdisjoint(fields)
         if fields:
             self._desk.change_settings(replace(self._desk.settings, **fields))
+
+    def _note_rules(self) -> None:
+        """Tell the audit trail the rules as they are now that the settings are left, not every step on the way."""
+        if self._rules_changed:
+            from ui.keeping.reading import note_rules
+
+            self._rules_changed = False
+            desk = self._desk
+            desk.tasks.database(lambda: note_rules(desk))

@@ -15,6 +15,7 @@ from cqcmock.domain.questions import Kind
 from cqcmock.errors import UserError
 from cqcmock.services.cafe import for_psw, opening, questions, running
 from tests.clocks import HandClock
+from tests.faults import Tell
 from tests.services.cafe.hands import NAMES, begun, opened, pass_time
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def test_signs_of_life_take_the_place_of_one_another(library: Library) -> None:
     assert cafe.run.state.last_at == pytest.approx(30), "about one a second is enough"
 
 
-def test_a_session_whose_program_was_killed_comes_back_in_the_same_round_with_the_time_used(library: Library) -> None:
+def test_a_session_whose_program_was_killed_comes_back_in_the_same_round_with_the_time_used(
+    library: Library, fault: Tell
+) -> None:
     hand = HandClock()
     cafe = begun(library, hand, rounds=2)
     pass_time(library, cafe, hand, 45)
@@ -73,6 +76,9 @@ def test_a_session_whose_program_was_killed_comes_back_in_the_same_round_with_th
     assert again.run.state.elapsed(again.run.now()) == pytest.approx(elapsed + 320)
     pass_time(library, again, hand, 5)
     assert again.run.state.seconds_used(again.run.now()) == pytest.approx(used + 5)
+    fault(
+        "The program is killed in a round of a café", area="Café", tried=1, lost=0, person_sees=running.PROGRAM_STOPPED
+    )
 
 
 def test_killed_once_more_before_it_was_carried_on_the_time_away_is_counted_whole_and_once(library: Library) -> None:
@@ -91,7 +97,7 @@ def test_killed_once_more_before_it_was_carried_on_the_time_away_is_counted_whol
 
 
 @pytest.mark.parametrize("like", ["linux", "windows"])
-def test_a_laptop_that_slept_stops_the_clock_at_the_last_look(library: Library, like: str) -> None:
+def test_a_laptop_that_slept_stops_the_clock_at_the_last_look(library: Library, like: str, fault: Tell) -> None:
     hand = HandClock()
     cafe = begun(library, hand)
     pass_time(library, cafe, hand, 20)
@@ -106,6 +112,13 @@ def test_a_laptop_that_slept_stops_the_clock_at_the_last_look(library: Library, 
     assert cafe.run.state.seconds_used(cafe.run.now()) == pytest.approx(20)
     assert cafe.run.state.elapsed(cafe.run.now()) == pytest.approx(620)
     assert not opening.tick(library, cafe, hand.clock)
+    fault(
+        "The computer is asleep in a round of a café",
+        area="Clock",
+        tried=1,
+        lost=0,
+        person_sees=running.TIME_UNEXPLAINED,
+    )
 
 
 def test_leaving_stops_the_clock_and_lets_others_have_the_session(library: Library) -> None:

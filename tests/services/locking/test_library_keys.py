@@ -13,6 +13,7 @@ from cqcmock.errors import UserError
 from cqcmock.review import passphrases, words
 from cqcmock.services import computer_keyring, library_keys, saving, sealed_files
 from cqcmock.services.library_keys import LibraryKey, WrongWordsError
+from tests.faults import Tell
 from tests.keyrings import MemoryKeyring
 from tests.services.locking.worlds import OTHER_WORDS, WORDS, Steps
 
@@ -144,7 +145,7 @@ def test_keys_that_were_half_erased_lock_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["words.age", "escrow.age", "seal", "id.txt"])
-def test_a_key_file_that_is_damaged_or_missing_is_named(tmp_path: Path, name: str) -> None:
+def test_a_key_file_that_is_damaged_or_missing_is_named(tmp_path: Path, name: str, fault: Tell) -> None:
     from cqcmock.review.sealing import new_address
 
     secret, address = new_address()
@@ -163,8 +164,15 @@ def test_a_key_file_that_is_damaged_or_missing_is_named(tmp_path: Path, name: st
         with pytest.raises(UserError, match=f"keys/{name} is damaged or missing|none that this program"):
             read()
     path.unlink()
-    with pytest.raises(UserError, match=f"keys/{name} is damaged or missing|No council key"):
+    with pytest.raises(UserError, match=f"keys/{name} is damaged or missing|No council key") as told:
         read()
+    fault(
+        "A key file of the lock is damaged or missing",
+        area="Locking",
+        tried=1 if name == "id.txt" else 2,
+        corrupt=0,
+        person_sees=str(told.value),
+    )
 
 
 def test_what_is_sealed_with_the_words_and_is_no_key_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from cqcmock.services import library_keys, locking, one_at_a_time, sealed_files
 from cqcmock.storage import backups, conversion, engine
 from cqcmock.storage.errors import DamagedLibraryError, LibraryBusyError, LockedError
 from cqcmock.storage.folder import LIBRARY
+from tests.faults import Tell
 from tests.keyrings import MemoryKeyring
 from tests.services.locking import worlds
 from tests.services.locking.worlds import CLOCK, OTHER_WORDS, WORDS, World, deeds_of, lock, unlock
@@ -314,7 +315,7 @@ def test_a_damaged_backup_keeps_nobody_from_locking_and_is_sealed_as_it_is(world
     assert worlds.MADE in {one.made_at for one in backups.sound(plain.folder)}
 
 
-def test_a_damaged_library_is_not_locked_and_not_lost(world: World) -> None:
+def test_a_damaged_library_is_not_locked_and_not_lost(world: World, fault: Tell) -> None:
     worlds.spoil(world.folder / LIBRARY)
     content = (world.folder / LIBRARY).read_bytes()
     with pytest.raises(DamagedLibraryError) as told:
@@ -323,6 +324,13 @@ def test_a_damaged_library_is_not_locked_and_not_lost(world: World) -> None:
     kept = told.value.put_aside_as or world.folder / LIBRARY
     assert kept.read_bytes()[100:] == content[100:], "but for the header, which says who wrote last"
     assert worlds.MADE in {one.made_at for one in backups.sound(world.folder)}
+    fault(
+        "The library is damaged when the lock is put on",
+        area="Locking",
+        tried=1,
+        lost=0,
+        person_sees=str(told.value).replace(kept.name, "library.damaged-….sqlite"),
+    )
 
 
 def test_a_backup_that_shares_its_file_with_another_name_costs_neither_of_them(locked: World) -> None:

@@ -17,6 +17,7 @@ from cqcmock.domain.rubric import MarkSheet
 from cqcmock.errors import UserError
 from cqcmock.review import return_file, sealing
 from cqcmock.services import merging, peers, reviewing, sittings
+from tests.faults import Tell
 from tests.services.review.hands import CLOCK, HAND, Laptops, Send, marked, marks, merged, state_of
 from tests.some_quickly import some_quickly
 
@@ -67,7 +68,7 @@ FALSE_RETURNS: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", some_quickly(FALSE_RETURNS.values(), every=3), ids=FALSE_RETURNS.keys())
 def test_a_return_that_lies_is_refused_although_its_signature_is_right_and_hinders_no_other(
-    library: Library, sitting: str, send: Send, laptops: Laptops, tmp_path: Path, change: Change
+    library: Library, sitting: str, send: Send, laptops: Laptops, tmp_path: Path, change: Change, fault: Tell
 ) -> None:
     ann, bob = send(), send("Bob Example")
     good = marked(laptops("Bob Example"), bob.path, tmp_path / "good", 3, 2)
@@ -91,6 +92,14 @@ def test_a_return_that_lies_is_refused_although_its_signature_is_right_and_hinde
     assert (review.received, review.expected) == (2, 4)
     assert merged(library, true).tally.received == 4
     assert state_of(library, sitting)
+    fault(
+        "A return that is signed and lies",
+        area="Hostile files",
+        tried=1,
+        lost=0,
+        corrupt=0,
+        person_sees=outcome.files[0].why_refused,
+    )
 
 
 def test_a_reason_that_could_not_be_merged_is_refused_before_it_is_sent(
@@ -106,7 +115,9 @@ def test_a_reason_that_could_not_be_merged_is_refused_before_it_is_sent(
     assert merged(library, tmp_path / "r").tally.received == 1
 
 
-def test_returns_that_would_fill_the_memory_are_refused(library: Library, send: Send, tmp_path: Path) -> None:
+def test_returns_that_would_fill_the_memory_are_refused(
+    library: Library, send: Send, tmp_path: Path, fault: Tell
+) -> None:
     made = send()
     assert made.pack.id
     with library.reading() as session:
@@ -127,3 +138,6 @@ def test_returns_that_would_fill_the_memory_are_refused(library: Library, send: 
     files = merging.look(library, sorted(tmp_path.glob("hostile-*")), CLOCK)
     assert len(files) == 4
     assert all(file.why_refused for file in files)
+    fault(
+        "A return is made to fill the memory", area="Hostile files", tried=len(files), person_sees=files[0].why_refused
+    )

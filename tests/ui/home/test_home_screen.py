@@ -180,6 +180,7 @@ def test_a_screen_out_of_sight_reads_nothing_until_somebody_comes_back(
     first = finished(library, hand)
     shown = show_home()
     shown.window.go("elsewhere")
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
     sittings.rename(library, first, "Renamed elsewhere")
     desk.signals.changed.emit(change(Subject.SITTINGS))
     assert not desk.tasks.busy

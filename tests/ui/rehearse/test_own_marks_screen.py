@@ -215,6 +215,7 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
     qtbot.waitUntil(lambda: any(message.key == NOT_SAVED for message in messages.current))
     assert screen.saved.text() == "Not saved"
     (told,) = [message.text for message in messages.current if message.key == NOT_SAVED]
+    assert "The disk is full." in told
     assert not screen.may_close()
     press(qtbot, Qt.Key.Key_1)
     monkeypatch.setattr(sittings, "save_marks", real)
@@ -222,7 +223,13 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
     assert sheet_on_disk(qtbot, screen).answers[0].levels == {"answered": 3, "evidence": 1}
     assert messages.current == ()
     assert screen.may_close()
-    fault("The disk is full while somebody marks their own answers", area="Marking", tried=1, lost=0, person_sees=told)
+    fault(
+        "The disk is full while somebody marks their own answers",
+        area="Marking",
+        tried=1,
+        lost=0,
+        person_sees="“Not saved” and why; everything is still on the screen, and saved once there is room",
+    )
 
 
 def test_handing_in_that_fails_says_so_and_can_be_tried_again(
@@ -248,7 +255,13 @@ def test_handing_in_that_fails_says_so_and_can_be_tried_again(
     with qtbot.waitSignal(screen.done):
         screen.hand_in()
     assert sheet_on_disk(qtbot, screen).submitted
-    fault("The disk is full while somebody marks their own answers", area="Marking", tried=1, lost=0, person_sees=told)
+    fault(
+        "The disk is full while somebody marks their own answers",
+        area="Marking",
+        tried=1,
+        lost=0,
+        person_sees="Why; everything is still there, and it can be done again once there is room",
+    )
 
 
 def test_a_comment_that_is_too_long_is_told_beside_it_and_keeps_nothing_else_back(

@@ -193,12 +193,19 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost_when_it_has_room_again(
     qtbot.waitUntil(lambda: any(message.key == NOT_SAVED for message in messages.current))
     assert screen.saved.text() == "Not saved"
     (told,) = [message.text for message in messages.current if message.key == NOT_SAVED]
+    assert "The disk is full." in told
     assert not screen.may_close()
     monkeypatch.setattr(sittings, "save_reflection", real)
     next(message for message in messages.current if message.key == NOT_SAVED).action.do()
     assert on_disk(qtbot, screen).reflection.proud == "Carers"
     assert messages.current == ()
-    fault("The disk is full while a reflection is saved", area="Saving", tried=1, lost=0, person_sees=told)
+    fault(
+        "The disk is full while a reflection is saved",
+        area="Saving",
+        tried=1,
+        lost=0,
+        person_sees="“Not saved” and why; everything is still on the screen, and saved once there is room",
+    )
 
 
 def test_finishing_that_fails_says_so_and_can_be_tried_again(
@@ -218,7 +225,13 @@ def test_finishing_that_fails_says_so_and_can_be_tried_again(
     monkeypatch.setattr(sittings, "finish_reflection", real)
     with qtbot.waitSignal(screen.done):
         screen.finish()
-    fault("The disk is full while a reflection is saved", area="Saving", tried=1, lost=0, person_sees=told)
+    fault(
+        "The disk is full while a reflection is saved",
+        area="Saving",
+        tried=1,
+        lost=0,
+        person_sees="Why; everything is still there, and it can be done again once there is room",
+    )
 
 
 def test_finishing_tells_the_screens_that_show_sittings_and_actions(reflect: Open, desk: Desk, qtbot: QtBot) -> None:

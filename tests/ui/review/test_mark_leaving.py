@@ -107,9 +107,15 @@ def test_a_pack_that_could_not_be_read_says_so_and_can_be_read_again_or_left(
     assert screen.may_close()
     told = screen.page.trouble.words.text()
     assert "The stick is out." in told
+    assert screen.page.trouble.again.text() == "Try again"
     monkeypatch.setattr(reviewing, "workspace", real)
     with qtbot.waitSignal(screen.filled):
         screen._read()
     assert not screen.page.trouble.isVisible()
     assert screen.page.both.isVisible()
-    fault("A pack cannot be read when it is to be marked", area="Marking", tried=1, person_sees=told)
+    fault(
+        "A pack cannot be read when it is to be marked",
+        area="Marking",
+        tried=1,
+        person_sees="Why, and the button “Try again”",
+    )

@@ -197,6 +197,7 @@ def test_a_full_disk_is_told_at_once_keeps_the_screen_and_loses_nothing(
     qtbot.waitUntil(lambda: any(message.key == NOT_SAVED for message in messages.current))
     assert screen.saved.text() == "Not saved"
     (told,) = [message.text for message in messages.current if message.key == NOT_SAVED]
+    assert "The disk is full." in told
     assert not screen.may_close()
     left: list[str] = []
     screen.left_for_now.connect(left.append)
@@ -209,7 +210,13 @@ def test_a_full_disk_is_told_at_once_keeps_the_screen_and_loses_nothing(
     next(message for message in messages.current if message.key == NOT_SAVED).action.do()
     assert on_disk(qtbot, screen).levels == {**dict.fromkeys(LENSES, 1), "answered": 3}
     assert screen.may_close()
-    fault("The disk is full while a pack is marked", area="Marking", tried=1, lost=0, person_sees=told)
+    fault(
+        "The disk is full while a pack is marked",
+        area="Marking",
+        tried=1,
+        lost=0,
+        person_sees="“Not saved” and why; everything is still on the screen, and saved once there is room",
+    )
 
 
 def test_submitting_that_fails_says_so_and_can_be_tried_again(
@@ -232,7 +239,13 @@ def test_submitting_that_fails_says_so_and_can_be_tried_again(
     monkeypatch.setattr(Workspace, "submit", real)
     submit(qtbot, screen, window)
     assert screen.marking.counts()[SheetState.SUBMITTED] == 1
-    fault("The disk is full while a pack is marked", area="Marking", tried=1, lost=0, person_sees=told)
+    fault(
+        "The disk is full while a pack is marked",
+        area="Marking",
+        tried=1,
+        lost=0,
+        person_sees="Why; everything is still there, and it can be done again once there is room",
+    )
 
 
 def test_a_comment_that_is_too_long_is_told_beside_it_and_keeps_nothing_else_back(

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cqcmock.errors import UserError
-from cqcmock.paths import Location
 from cqcmock.services import bank_editing, banks, rehearsing, sittings, stories
-from cqcmock.services import library as library_service
 from cqcmock.settings import Settings, load_settings
 from tests.clocks import HandClock
 from tests.ui.conftest import StandIn
@@ -96,7 +94,7 @@ def test_choices_are_taken_at_once_and_written_down(
     choose(screen.practise.timer, "Hidden")
     type_over(screen.practise.stretch.number, "2.5")
     type_over(screen.reports.classification.line, "OFFICIAL")
-    type_over(screen.reports.months.number, "12")
+    type_over(screen.keeping.months.number, "12")
     assert in_file(desk, folder, qtbot) == Settings(
         role="director", mode="realistic", timer="hidden", stretch=2.5, classification="OFFICIAL", keep_months=12
     )
@@ -186,7 +184,7 @@ def test_the_date_can_be_known_changed_and_unknown_again(
         ("person.name.line", "x" * 201, "Make it shorter: at most 200 characters can be kept."),
         ("practise.stretch.number", "20", "Choose a number from 1 to 10."),
         ("practise.stretch.number", "0.5", "Choose a number from 1 to 10."),
-        ("reports.months.number", "121", "Choose a number from 0 to 120."),
+        ("keeping.months.number", "121", "Choose a number from 0 to 120."),
         ("reports.classification.line", "", "Type a line such as OFFICIAL – SENSITIVE."),
     ],
 )
@@ -234,7 +232,7 @@ def test_the_wheel_changes_nothing_in_passing(desk: Desk, show_settings: ShowSet
     desk.signals.changed.emit(change(Subject.SETTINGS))
     before = desk.settings
     fields: list[QWidget] = [
-        *screen.findChildren(QComboBox), screen.practise.stretch.number, screen.reports.months.number,
+        *screen.findChildren(QComboBox), screen.practise.stretch.number, screen.keeping.months.number,
         screen.place.date.day,
     ]  # fmt: skip
     for field in fields:
@@ -275,7 +273,7 @@ def test_a_save_that_fails_is_told(desk: Desk, messages: StandIn, show_settings:
 def test_every_entry_has_a_name_and_a_label_that_belongs_to_it(show_settings: ShowSettings) -> None:
     screen = show_settings()
     entries = screen.findChildren(Entry)
-    assert len(entries) == 14
+    assert len(entries) == 17
     for entry in entries:
         assert entry.field.accessibleName()
         assert entry.label.buddy() is not None
@@ -296,35 +294,6 @@ def test_the_folder_is_shown_and_asked_to_be_opened(folder: Path, show_settings:
     with qtbot.waitSignal(screen.open_folder_wanted) as caught:
         screen.data.open_folder.click()
     assert caught.args == [folder]
-
-
-def test_a_backup_is_made_shown_and_can_be_asked_for(
-    library: Library,
-    folder: Path,
-    hand: HandClock,
-    messages: StandIn,
-    show_settings: ShowSettings,
-    qtbot: QtBot,
-) -> None:
-    begin(library, hand)
-    screen = show_settings()
-    assert screen.data.newest.text() == "No backup has been made yet."
-    assert not screen.data.restore.isEnabled()
-    screen.data.back_up.click()
-    qtbot.waitUntil(lambda: len(messages.texts) == 1)
-    assert messages.texts[0].startswith("A backup was made: ")
-    qtbot.waitUntil(lambda: "1 rehearsal" in screen.data.newest.text())
-    (made,) = library_service.backups(Location(folder))
-
-    screen.data.restore.click()
-    assert screen.data.backups.hasFocus()
-    messages.answers = [False, True]
-    with qtbot.assertNotEmitted(screen.restore_wanted):
-        screen.data.restore_this.click()
-    with qtbot.waitSignal(screen.restore_wanted) as caught:
-        QTest.keyClick(screen.data.backups, Qt.Key.Key_Return)
-    assert caught.args == [made]
-    assert all("1 rehearsal" in question for question in messages.questions)
 
 
 def test_what_was_deleted_can_be_deleted_for_good(
@@ -366,6 +335,6 @@ def test_without_a_library_the_choices_still_work(desk: Desk, show_settings: Sho
     desk.opened = None
     screen = show_settings()
     assert screen.data.folder.text() == "Your library is not open."
-    assert not screen.data.back_up.isEnabled()
+    assert not screen.backups.back_up.isEnabled()
     choose(screen.practise.mode, "Realistic")
     assert desk.settings.mode == "realistic"

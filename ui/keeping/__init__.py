@@ -1,0 +1,3 @@
+"""How long things are kept, what a request holds, and what is kept about one person."""
+
+from __future__ import annotations
