@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Final, Self
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.orm import Session
 
 from cqcmock.domain.audit import Deed, Kind
+from cqcmock.domain.backups import Why
 from cqcmock.errors import UserError
 from cqcmock.storage import audit, backups, cipher, conversion, engine, left_log, migrate, server
 from cqcmock.storage import folder as data_folder
@@ -77,6 +80,8 @@ class Library:
         self.raw_key = raw_key
         self._write = write
         self._read = read
+        with _OPENING:
+            _OPEN.add(self)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -172,8 +177,7 @@ class Library:
         self._read.dispose()  # a reader would keep the log alive
         with self.driver_connection() as connection:
             for _ in range(LOG_TRIES):  # each waits for `engine.BUSY_SECONDS`
-                ((busy, _, _),) = connection.execute("pragma wal_checkpoint(truncate)").fetchall()
-                if not busy:
+                if left_log.empty(connection, self.path):
                     return True
         return False
 
@@ -181,6 +185,8 @@ class Library:
         """Close the readers, then the writer, which leaves one file without side files."""
         self._read.dispose()
         self._write.dispose()
+        with _OPENING:
+            _OPEN.discard(self)
 
     def __enter__(self) -> Self:
         return self
@@ -189,6 +195,21 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+_OPEN: Final[WeakSet[Library]] = WeakSet()
+_OPENING: Final = Lock()
+
+
+def _is_open_here(path: Path) -> bool:
+    """Whether this program has the file open. It must then never read it, or its index, as any other file.
+
+    Closing a file gives up every lock that the program has on it, wherever POSIX says what a lock is: the next program
+    to close the library would take its log away, and with it whatever is saved here from then on.
+    """
+    with _OPENING:
+        paths = [one.path for one in _OPEN if one.path is not None]
+    return any(one.exists() and one.samefile(path) for one in paths)
 
 
 def open_library(folder: Path, database_url: str | None = None, raw_key: str | None = None) -> Library:
@@ -228,6 +249,8 @@ def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
             notices.append(COPIES_LEFT.format(folder))
         _new_file(path)
         version = None
+    elif _is_open_here(path) and not data_folder.is_suspect(path):  # it was looked at then
+        version = _version(path, raw_key)
     else:
         version = _look_or_put_aside(folder, path, raw_key)
     if version is None:
@@ -248,7 +271,7 @@ def _open_file(folder: Path, path: Path, raw_key: str | None) -> Library:
     )
     try:
         if version is not None and version != migrate.HEAD:
-            copy = backups.make(library)
+            copy = backups.make(library, why=Why.MIGRATION)
             migrate.upgrade(library.write_engine)
             library.notices = (*library.notices, BACKED_UP.format(copy.path))
         with library.reading() as session:  # so that the first screen does not wait for a connection
@@ -312,6 +335,8 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
         header = file.read(len(engine.PLAIN_HEADER))
     if not header and not log_left and not backups.files(folder):
         return None
+    if raw_key is None and header != engine.PLAIN_HEADER and left_log.was_being_made(path):
+        return None  # SQLite goes back to the empty file
     if (raw_key is None) != (
         header == engine.PLAIN_HEADER
     ):  # before SQLite does away with the log of what it takes for no database
@@ -324,13 +349,15 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
     if not header and not log_left:
         raise _damaged(folder, None, raw_key)  # there was a library, for there are copies of it
     with told(folder):
+        if log_left:
+            left_log.flush(path)
         connection = engine.connect(path, raw_key, read_only=log_left)  # a log that is damaged is put aside as it is
         try:
             connection.execute("pragma query_only=on")
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if log_left or data_folder.is_suspect(path) or _is_checked_at_once(path, raw_key):
                 _check(folder, connection)
-                if left_log.has_lost(reached, now := left_log.reach(path)):
+                if left_log.has_lost(reached, now := left_log.reach(path), left_log.emptied(connection)):
                     if left_log.is_of_one_moment(reached, now):
                         backups.rescue(folder, raw_key)
                     raise _damaged(folder, None, raw_key)
@@ -349,6 +376,12 @@ def _look(folder: Path, path: Path, raw_key: str | None) -> str | None:
             f"“{path}” is a database of another program.", "Move it somewhere else, or choose another folder."
         )
     return str(row[0])
+
+
+def _version(path: Path, raw_key: str | None) -> str:
+    with told(path.parent), closing(engine.connect(path, raw_key)) as connection:
+        connection.execute("pragma query_only=on")
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
 
 
 def _is_checked_at_once(path: Path, raw_key: str | None) -> bool:

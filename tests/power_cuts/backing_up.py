@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
@@ -46,8 +47,10 @@ class BackingUp(Deed):
     fault = "The power fails while a copy of the library is made"
     person_sees = "Every copy in the list is whole, and so is the library"
 
+    raw_key: ClassVar[str | None] = None
+
     def prepare(self, folder: Path) -> None:
-        with libraries.open_library(Location(folder / DATA)) as library:
+        with libraries.open_library(Location(folder / DATA, raw_key=self.raw_key)) as library:
             _rehearse(library, "First")
             _old_copies(library)
             old = {path.name: at for path in backups.files(folder / DATA) if (at := backups.made_at(path))}
@@ -56,7 +59,7 @@ class BackingUp(Deed):
         assert len(self.kept) < len(old), "nothing is thinned out"
 
     def do(self, folder: Path, say: Say) -> None:
-        with libraries.open_library(Location(folder / DATA)) as library:
+        with libraries.open_library(Location(folder / DATA, raw_key=self.raw_key)) as library:
             for number in range(3):
                 say.done("sitting", _rehearse(library, f"Number {number}"))
                 say.begun("copy")
@@ -69,16 +72,23 @@ class BackingUp(Deed):
     def check(self, folder: Path, said: Heard) -> None:
         data = folder / DATA
         there = {path.name for path in backups.files(data)}
-        sound = {copy.path.name for copy in backups.sound(data)}
+        sound = {copy.path.name for copy in backups.sound(data, self.raw_key)}
         if there != sound:
             raise CorruptError(f"copies that are not whole: {sorted(there - sound)}")
         if missing := {*said.done("copy"), *self.kept} - there:
             raise LostError(f"copies that are not there: {sorted(missing)}")
-        with opened(data) as library:
+        with opened(data, self.raw_key) as library:
             if missing := {*said.done("sitting")} - {one.id for one in sittings.recent(library)}:
                 raise LostError(f"rehearsals that are not there: {missing}")
             made = libraries.back_up_now(library)
-        check_sound(made.path)
+        check_sound(made.path, self.raw_key)
+
+
+class BackingUpLocked(BackingUp):
+    """The same of a library with a key."""
+
+    fault = "The power fails while a copy of an encrypted library is made"
+    raw_key = "5a" * 32
 
 
 class Restoring(Deed):

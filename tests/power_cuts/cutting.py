@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.power_cuts.deed import CorruptError, Deed, HalfDoneError, Heard, LostError
-from tests.power_cuts.deeds import DEEDS
+from tests.power_cuts.deeds import deed as named
 from tests.power_cuts.disk import Disk, lay_out, replay
 from tests.power_cuts.hands import CANNOT_BE_TRACED
 from tests.power_cuts.recorder import (
@@ -62,17 +62,6 @@ class Result:
     lost: list[str] = field(default_factory=list)
     half_done: list[str] = field(default_factory=list)
 
-    def as_properties(self) -> dict[str, str | int]:
-        """For the report of the tests, from which a page about faults is made."""
-        return {
-            "fault": self.fault,
-            "tried": self.tried,
-            "lost": len(self.lost),
-            "corrupt": len(self.corrupt),
-            "half_done": len(self.half_done),
-            "person_sees": self.person_sees,
-        }
-
     def __str__(self) -> str:
         lines = [f"{self.fault}: {self.tried} cuts"]
         for harm in ("corrupt", "lost", "half_done"):
@@ -103,7 +92,7 @@ def record(name: str, folder: Path, *weakened: str) -> Recording:
     """
     if reason := why_not():
         pytest.skip(reason)
-    deed = DEEDS[name]()
+    deed = named(name)
     before, during, said = folder / "before", folder / "during", folder / "said"
     during.mkdir(parents=True)
     said.touch()

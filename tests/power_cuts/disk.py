@@ -6,7 +6,8 @@ Modelled on ext4, rather more forgetful than it is:
 - Names come and go in their order. Flushing a file or a folder makes lasting every name that came or went up to
   the last change of that file or folder itself, whosever name it was; later ones, or any number of the first of
   them, may be lost.
-- A file that was mapped into memory (SQLite's -shm) says nothing afterwards.
+- A file that is mapped into memory (SQLite's -shm) is gone, or rubbish, or as it was at any moment since it was last
+  flushed: the whole of it, or each page or sector at a moment of its own.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from pathlib import Path
 from typing import Final
 
 from tests.power_cuts.recorder import (
+    PAGE,
     VOLATILE,
     Flushed,
     Linked,
     Made,
+    Mapped,
     Record,
     Removed,
     Renamed,
@@ -43,7 +46,7 @@ class _Node:
 
     folder: bool
     content: bytearray = field(default_factory=bytearray)
-    pending: list[Wrote | Sized] = field(default_factory=list)
+    pending: list[Wrote | Sized | Mapped] = field(default_factory=list)
     size: int = 0
     flush_names: int = 0
     flush_names_for_data: int = 0
@@ -97,6 +100,8 @@ class Disk:
                 grown = max(node.size, record.at + len(record.data))
                 self._touch(node, only_times=grown == node.size)
                 node.size = grown
+            case Mapped():
+                self._nodes[record.node].pending.append(record)
             case Sized():
                 node = self._nodes[record.node]
                 node.pending.append(record)
@@ -160,8 +165,10 @@ class Disk:
             if node.folder:
                 found[path] = None
             elif path.endswith(VOLATILE):
-                if dice.random() < 0.5:
+                if (chance := dice.random()) < 0.1:
                     found[path] = dice.randbytes(dice.choice((0, 100, 32768)))
+                elif chance < 0.9:
+                    found[path] = _what_memory_left(node, dice)
             else:
                 if number not in whole:
                     whole[number] = _what_is_left(node, dice, fate)
@@ -180,6 +187,24 @@ def _what_is_left(node: _Node, dice: random.Random, fate: Fate) -> bytes:
     return bytes(content)
 
 
+def _what_memory_left(node: _Node, dice: random.Random) -> bytes:
+    """A mapped file as it was at some moment; or its pages or sectors as they were, each at one of a few moments."""
+    latest = len(node.pending)
+    moments = {latest, *(max(0, latest - dice.randint(0, longest)) for longest in (3, 30, 300, latest))}
+    states, content, done = [], bytearray(node.content), 0
+    for moment in sorted(moments):
+        for change in node.pending[done:moment]:
+            _apply(content, change)
+        states.append(bytes(content))
+        done = moment
+    whole = dice.choice(states)
+    grain = dice.choice((None, PAGE, SECTOR))
+    if grain is None:
+        return whole
+    parts = [dice.choice(states)[at : at + grain] or whole[at : at + grain] for at in range(0, len(whole), grain)]
+    return b"".join(parts)
+
+
 def _tear(content: bytearray, write: Wrote, dice: random.Random) -> None:
     """Some of the sectors of a write."""
     start, end = write.at, write.at + len(write.data)
@@ -190,7 +215,7 @@ def _tear(content: bytearray, write: Wrote, dice: random.Random) -> None:
         start = stop
 
 
-def _apply(content: bytearray, change: Wrote | Sized) -> None:
+def _apply(content: bytearray, change: Wrote | Sized | Mapped) -> None:
     if isinstance(change, Sized):
         del content[change.size :]
         content.extend(bytes(change.size - len(content)))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.power_cuts.deed import Say
-from tests.power_cuts.deeds import DEEDS
+from tests.power_cuts.deeds import deed
 from tests.power_cuts.tracing import be_traced
 from tests.power_cuts.weakened import WAYS
 
@@ -15,7 +15,7 @@ CANNOT_BE_TRACED = 77
 
 def main(name: str, folder: str, said: str, *weakened: str) -> int:
     """Do a deed once somebody looks on; weakened as the harness must notice, if a way is named."""
-    deed = DEEDS[name]()
+    chosen = deed(name)
     say = Say(Path(said))
     for way in weakened:
         WAYS[way]()
@@ -23,7 +23,7 @@ def main(name: str, folder: str, said: str, *weakened: str) -> int:
         be_traced()
     except OSError:
         return CANNOT_BE_TRACED
-    deed.do(Path(folder), say)
+    chosen.do(Path(folder), say)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from cqcmock.banks.formats import write_bank
 from cqcmock.banks.story_file import story_as_toml
@@ -35,8 +36,10 @@ class ImportingABank(Deed):
     fault = "The power fails while a bank is imported"
     person_sees = "The whole bank, or the library as it was before: the file can be imported again"
 
+    raw_key: ClassVar[str | None] = None
+
     def prepare(self, folder: Path) -> None:
-        libraries.open_library(Location(folder / DATA)).close()
+        libraries.open_library(Location(folder / DATA, raw_key=self.raw_key)).close()
         first = a_bank()
         changed = (replace(one, text=f"{one.text} And how do you know?") for one in first.questions[2:])
         new = replace(first.questions[0], id=NEW, text="What is quite new?")
@@ -48,14 +51,14 @@ class ImportingABank(Deed):
             self.versions.append(parse_bank(file.read_text("utf-8"), file.name, shipped.framework_words()))
 
     def do(self, folder: Path, say: Say) -> None:
-        with libraries.open_library(Location(folder / DATA)) as library:
+        with libraries.open_library(Location(folder / DATA, raw_key=self.raw_key)) as library:
             for number in range(2):
                 say.begun("import", number)
                 bank_files.take_in(library, bank_files.preview(library, folder / f"bank-{number}.toml", CLOCK), CLOCK)
                 say.done("import", number)
 
     def check(self, folder: Path, said: Heard) -> None:
-        with opened(folder / DATA) as library:
+        with opened(folder / DATA, self.raw_key) as library:
             known = [bank.id for bank in banks.list_banks(library)]
             there = banks.show_bank(library, BANK) if BANK in known else None
             if there is not None and there not in self.versions:
@@ -69,6 +72,13 @@ class ImportingABank(Deed):
                 bank_files.take_in(library, last, CLOCK)
                 if banks.show_bank(library, BANK) != self.versions[1]:
                     raise HalfDoneError("importing it again does not bring the whole of it")
+
+
+class ImportingLocked(ImportingABank):
+    """The same into a library with a key."""
+
+    fault = "The power fails while a bank is imported into an encrypted library"
+    raw_key = "5a" * 32
 
 
 class ImportingAStory(Deed):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import ClassVar
 
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
 from cqcmock.services import library as libraries
 from cqcmock.services import sittings
-from cqcmock.storage import backups, engine, migrate
+from cqcmock.storage import backups, conversion, engine, migrate
 from cqcmock.storage.folder import LIBRARY
 from tests.power_cuts.deed import CorruptError, Deed, HalfDoneError, Heard, LostError, Say
 from tests.power_cuts.looks import check_sound
@@ -26,38 +27,41 @@ class Migrating(Deed):
     fault = "The power fails while the library is brought up to date for a new version"
     person_sees = "The library in the new form, or as it was, to be brought up to date at the next start"
     version = 1
+    raw_key: ClassVar[str | None] = None
 
     def prepare(self, folder: Path) -> None:
         (folder / DATA).mkdir()
         shutil.copyfile(FILES / f"library-schema-{self.version}.sqlite", folder / DATA / LIBRARY)
+        if self.raw_key is not None:
+            conversion.convert(folder / DATA / LIBRARY, None, self.raw_key)
 
     def do(self, folder: Path, say: Say) -> None:
         say.begun("open")
-        with libraries.open_library(Location(folder / DATA)):
+        with libraries.open_library(Location(folder / DATA, raw_key=self.raw_key)):
             say.done("open")
 
     def check(self, folder: Path, said: Heard) -> None:
         path, old = folder / DATA / LIBRARY, migrate.REVISIONS[self.version - 1]
-        there = _form(path)
+        there = _form(path, self.raw_key)
         if there not in (old, migrate.HEAD):
             raise HalfDoneError(f"the library has the form {there}")
         if said.done("open") and there == old:
             raise LostError("it was brought up to date, and is not")
-        copies = backups.sound(folder / DATA)
+        copies = backups.sound(folder / DATA, self.raw_key)
         if len(copies) != len(backups.files(folder / DATA)):
             raise CorruptError("the copy that was made before is not whole")
-        if there != old and not any(_form(copy.path) == old for copy in copies):
+        if there != old and not any(_form(copy.path, self.raw_key) == old for copy in copies):
             raise LostError("there is no copy of the library as it was")
         try:
-            with libraries.open_library(Location(folder / DATA)) as library:
+            with libraries.open_library(Location(folder / DATA, raw_key=self.raw_key)) as library:
                 loaded = sittings.load(library, released.SITTING)
         except UserError as error:
             raise CorruptError(f"it does not open: {error}") from error
         if (loaded.events, loaded.reflection, loaded.sheet) != (released.EVENTS, released.REFLECTION, released.SHEET):
             raise HalfDoneError("what was in the library is not what is in it")
-        if _form(path) != migrate.HEAD:
+        if _form(path, self.raw_key) != migrate.HEAD:
             raise HalfDoneError("opening it again does not bring it up to date")
-        check_sound(path)
+        check_sound(path, self.raw_key)
 
 
 class MigratingTheLastForm(Migrating):
@@ -67,9 +71,16 @@ class MigratingTheLastForm(Migrating):
     version = len(migrate.REVISIONS) - 1
 
 
-def _form(path: Path) -> str:
+class MigratingLocked(Migrating):
+    """The same of a library with a key."""
+
+    fault = "The power fails while an encrypted library is brought up to date for a new version"
+    raw_key = "5a" * 32
+
+
+def _form(path: Path, raw_key: str | None) -> str:
     """As a program that knows nothing of it would read it; what lies in the log counts."""
-    with closing(engine.connect(path)) as connection:
+    with closing(engine.connect(path, raw_key)) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
 
 

@@ -13,7 +13,8 @@ from tests.power_cuts.tracing import Call
 _SHARED, _WRITABLE = 0x1, 0x2
 _CLONE_A_FILE: Final = 0x40049409
 VOLATILE: Final = ("-shm",)
-"""Ends of the names of files that are mapped into memory, and say nothing after a power cut."""
+"""Ends of the names of files that are mapped into memory: nobody flushes them, and their writes are no calls."""
+PAGE: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class Sized:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """A page of a file that is mapped into memory is another than it was at the last call."""
+
+    node: int
+    at: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Flushed:
     """A file or folder was flushed; None for all there are. `data_only`: by fdatasync."""
 
@@ -80,7 +90,7 @@ class Said:
     line: str
 
 
-Record = Made | Linked | Renamed | Removed | Wrote | Sized | Flushed | Said
+Record = Made | Linked | Renamed | Removed | Wrote | Sized | Mapped | Flushed | Said
 
 
 class LostTrackError(Exception):
@@ -97,16 +107,39 @@ class Recorder:
         self._said = _identity(said.stat())
         self._nodes: dict[tuple[int, int], int] = {}
         self._number = 0
+        self._mapped: dict[int, bytes] = {}
         for path in (Path(self.folder), *sorted(Path(self.folder).rglob("*"))):
-            self.names[self._inside(str(path)) or "."] = self._new(path.stat())
+            name = self._inside(str(path)) or "."
+            self.names[name] = self._new(path.stat())
+            if name.endswith(VOLATILE):
+                self._mapped[self.names[name]] = path.read_bytes()
 
     def see(self, call: Call) -> None:
-        """Keep what a call did. Raises LostTrackError for what is not understood."""
+        """Keep what a call did, and memory before. Raises LostTrackError for what is not understood."""
+        self._look_at_memory()
         handler = _HANDLERS.get(call.name)
         if handler is None:
             self._refuse_if_ours(call)
         else:
             handler(self, call)
+
+    def _look_at_memory(self) -> None:
+        for name, node in self.names.items():
+            if not name.endswith(VOLATILE):
+                continue
+            before = self._mapped.get(node, b"")
+            try:
+                now = Path(self.folder, name).read_bytes()
+            except FileNotFoundError:  # this very call has removed it
+                continue
+            if now == before:
+                continue
+            self._mapped[node] = now
+            if len(now) < len(before):
+                self.records.append(Sized(node, len(now)))
+            for at in range(0, len(now), PAGE):
+                if now[at : at + PAGE] != before[at : at + PAGE]:
+                    self.records.append(Mapped(node, at, now[at : at + PAGE]))
 
     def _new(self, stat: os.stat_result) -> int:
         self._number += 1

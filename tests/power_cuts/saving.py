@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import ClassVar
@@ -11,13 +12,15 @@ from cqcmock.domain.plan import Plan
 from cqcmock.services import rehearsing, sittings
 from cqcmock.services.live import Keep, LiveInterview
 from cqcmock.storage import library
+from cqcmock.storage.folder import LIBRARY, flush
 from tests.clocks import HandClock
 from tests.domain.worlds import plan
 from tests.power_cuts.deed import Deed, HalfDoneError, Heard, LostError, Say
 from tests.power_cuts.looks import opened
 
 DATA = "data"
-SITTINGS = 2
+LOG = "log-that-is-left"
+LOG_HEADER, FRAME = 32, 24 + 4096
 WORDS = "We asked forty carers, and one told us that she waited nine days. "
 
 
@@ -27,6 +30,8 @@ class Saving(Deed):
     fault = "The power fails while an answer is typed"
     person_sees = "The rehearsal can be gone on with, with every word that was shown as saved"
     raw_key: ClassVar[str | None] = None
+    sittings: ClassVar[int] = 2
+    questions: ClassVar[int] = 3
 
     def prepare(self, folder: Path) -> None:
         hand = HandClock()
@@ -37,9 +42,9 @@ class Saving(Deed):
     def do(self, folder: Path, say: Say) -> None:
         hand = HandClock()
         with library.open_library(folder / DATA, raw_key=self.raw_key) as there:
-            for number in range(SITTINGS):
+            for number in range(self.sittings):
                 say.begun("start")
-                sitting = rehearsing.start(there, plan(3), f"Pat {number}", hand.clock)
+                sitting = rehearsing.start(there, plan(self.questions), f"Pat {number}", hand.clock)
                 say.done("start", sitting.id)
                 with sittings.recorder(there, sitting.id) as keep:
 
@@ -49,7 +54,7 @@ class Saving(Deed):
                         keep(position, event)
                         say.done("event", about)
 
-                    talk(plan(3), hand, keep_and_say)
+                    talk(plan(self.questions), hand, keep_and_say)
                 if not number:
                     say.begun("erase")
                     for old in sittings.deleted(there):
@@ -108,6 +113,12 @@ def talk(the_plan: Plan, hand: HandClock, keep: Keep) -> None:
     live.finish("Thank you.")
 
 
+class SavingALittle(Saving):
+    """The same with one interview of one question."""
+
+    sittings, questions = 1, 1
+
+
 class SavingEncrypted(Saving):
     """The same in a library with a key."""
 
@@ -120,6 +131,7 @@ class Reopening(Deed):
 
     fault = "The power fails a second time, while the library is opened after the first"
     person_sees = "The rehearsal can be gone on with, with every word that was shown as saved"
+    raw_key: ClassVar[str | None] = None
 
     def prepare(self, folder: Path) -> None:
         hand, left = HandClock(), folder / "left"
@@ -142,7 +154,7 @@ class Reopening(Deed):
             say.done("open", number)
 
     def check(self, folder: Path, said: Heard) -> None:
-        with opened(folder / DATA) as there:
+        with opened(folder / DATA, self.raw_key) as there:
             loaded = sittings.load(there, self.sitting)
             title = loaded.title
         if loaded.events != self.events:
@@ -150,6 +162,81 @@ class Reopening(Deed):
         titles = {f"Number {number}" for number in (*said.done("open")[-1:], *said.under_way("open"))}
         if said.done("open") and title not in titles:
             raise LostError(f"the title is “{title}”, and should be one of {titles}")
+
+
+class EmptyingTheLog(Reopening):
+    """The log is cut to nothing again and again, as after every deletion; the index beside it may be older."""
+
+    fault = "The power fails while the log is emptied after a deletion"
+    person_sees = "The library opens with everything in it, and nobody is told of damage"
+    raw_key: ClassVar[str | None] = None
+
+    def prepare(self, folder: Path) -> None:
+        hand = HandClock()
+        with library.open_library(folder / DATA, raw_key=self.raw_key) as there:
+            self.sitting = rehearsing.start(there, plan(1), "Pat", hand.clock).id
+            with sittings.recorder(there, self.sitting) as keep:
+                talk(plan(1), hand, keep)
+            self.events = sittings.load(there, self.sitting).events
+
+    def do(self, folder: Path, say: Say) -> None:
+        with library.open_library(folder / DATA, raw_key=self.raw_key) as there:
+            for number in range(20):
+                say.begun("open", number)
+                sittings.rename(there, the_sitting(there), f"Number {number}")
+                there.empty_log()
+                say.done("open", number)
+
+
+class EmptyingTheLockedLog(EmptyingTheLog):
+    """The same in a library with a key."""
+
+    fault = "The power fails while the log of an encrypted library is emptied after a deletion"
+    raw_key = "5a" * 32
+
+
+class ReopeningAfterAKill(Deed):
+    """A kill came between the last save's way into the log and its flush; then the library is opened again."""
+
+    fault = "The power fails while the library is opened after the program was killed amid a save"
+    person_sees = "The rehearsal can be gone on with, with every word that was shown as saved"
+
+    def prepare(self, folder: Path) -> None:
+        hand, left = HandClock(), folder / "left"
+        with library.open_library(folder / DATA) as there:
+            self.sitting = rehearsing.start(there, plan(1), "Pat", hand.clock).id
+            with sittings.recorder(there, self.sitting) as keep:
+                talk(plan(1), hand, keep)
+            self.events = sittings.load(there, self.sitting).events
+            shutil.copytree(folder / DATA, left, ignore=shutil.ignore_patterns("*-shm"))
+        shutil.rmtree(folder / DATA)
+        left.rename(folder / DATA)
+        (log,) = (folder / DATA).glob("*-wal")
+        log.rename(folder / LOG)
+
+    def do(self, folder: Path, say: Say) -> None:
+        log = (folder / LOG).read_bytes()
+        saved = [at + FRAME for at in range(LOG_HEADER, len(log), FRAME) if any(log[at + 4 : at + 8])][-2]
+        with (folder / DATA / f"{LIBRARY}-wal").open("wb", buffering=0) as file:
+            file.write(log[:saved])
+            os.fsync(file.fileno())
+            file.write(log[saved:])
+        flush(folder / DATA)
+        say.done("saved")
+        for number in range(10):
+            say.begun("open", number)
+            with library.open_library(folder / DATA) as there:
+                if not number:
+                    say.done("shown", len(sittings.load(there, the_sitting(there)).events))
+            say.done("open", number)
+
+    def check(self, folder: Path, said: Heard) -> None:
+        if not said.done("saved"):
+            return
+        with opened(folder / DATA) as there:
+            events = sittings.load(there, self.sitting).events
+        if events not in (self.events, self.events[:-1]) or len(events) < max(said.done("shown"), default=0):
+            raise LostError(f"{len(events)} events are there of {len(self.events)}")
 
 
 def the_sitting(there: library.Library) -> str:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from cqcmock.clock import system_clock
 from cqcmock.errors import UserError
 from cqcmock.paths import Location
-from cqcmock.services import backups, locking, rehearsing, restoring, sealed_backups, sealed_copies, sittings
+from cqcmock.services import (
+    backups,
+    locking,
+    moving_in,
+    rehearsing,
+    restoring,
+    retention,
+    sealed_backups,
+    sealed_copies,
+    second_place,
+    sittings,
+    wiping,
+)
 from cqcmock.services import library as libraries
-from cqcmock.settings import Settings, save_settings
+from cqcmock.settings import FILE_NAME, Settings, save_settings
 from cqcmock.storage.folder import LIBRARY
 from tests.clocks import HandClock
 from tests.domain.worlds import plan
@@ -69,13 +82,70 @@ class CopyingToAStick(Deed):
             raise LostError(f"copies that are not there: {missing}")
         if not lying:
             raise LostError("the copy that was there before is gone")
+        self._check_whole(lying)
+        self._copy(place)
+        if list((folder / STICK).glob("*.unfinished")):
+            raise HalfDoneError("what was begun is left")
+
+    def _check_whole(self, lying: Sequence[sealed_copies.Lying]) -> None:
         for one in lying:
             try:
                 with sealed_backups.opened(one.path, raw_key=self.key) as backup:
                     backup.check()
             except UserError as error:
                 raise CorruptError(f"{one.path.name} is not whole: {error}") from error
-        self._copy(place)
+
+
+class BringingUpToDate(CopyingToAStick):
+    """The same place brought up to date, with older copies removed there: too many, and one that holds what was
+    deleted for good since."""
+
+    fault = "The power fails while the second place is brought up to date and old copies are removed there"
+    person_sees = "At least one whole copy of the library lies there; the next backup is copied"
+
+    def prepare(self, folder: Path) -> None:
+        super().prepare(folder)
+        self.recorded = str(folder)
+        (self.first,) = (path.name for path in (folder / STICK).glob("cqcmock-backup-*"))
+
+    def do(self, folder: Path, say: Say) -> None:
+        second_place.KEPT = 2  # type: ignore[misc]  # enough to see that the others go
+        place = Location(folder / DATA, raw_key=(folder / "key").read_text())
+        with libraries.open_library(place) as library:
+            for turn in range(4):
+                sitting = _rehearse(library)
+                if turn == 3:
+                    due = wiping.find(library, place, Settings(), [sitting])
+                    wiping.delete(library, place, due, "Over", CLOCK)
+                backups.back_up_now(library)
+                say.begun("up to date")
+                outcome = second_place.bring_up_to_date(library, CLOCK)
+                assert outcome.copied is not None, outcome.say
+                say.done("up to date", outcome.copied.path.name)
+
+    def check(self, folder: Path, said: Heard) -> None:
+        place = Location(folder / DATA, raw_key=self.key)
+        for path in (place.folder / FILE_NAME, place.folder / second_place.STATE):  # the stick is another folder now
+            if path.exists():
+                path.write_text(path.read_text().replace(self.recorded, str(folder)))
+        lying = sealed_copies.listed(folder / STICK, place)
+        missing = {*said.done("up to date")[-1:]} - {one.path.name for one in lying}
+        if missing and not said.under_way("up to date"):
+            raise LostError(f"copies that are not there: {missing}")
+        if not lying:
+            raise LostError("there is no copy at all")
+        self._check_whole(lying)
+        with libraries.open_library(place) as library:
+            backups.back_up_now(library)
+            outcome = second_place.bring_up_to_date(library, CLOCK)
+            if outcome.copied is None:
+                raise LostError(f"it is not brought up to date: {outcome.say}")
+            deleted = len(retention.deletions(library))
+        lying = sealed_copies.listed(folder / STICK, place)
+        self._check_whole(lying)
+        older = {self.first, *said.done("up to date")[:3]}
+        if deleted and (holding := older & {one.path.name for one in lying}):
+            raise HalfDoneError(f"copies that hold what was deleted: {holding}")
         if list((folder / STICK).glob("*.unfinished")):
             raise HalfDoneError("what was begun is left")
 
@@ -132,3 +202,36 @@ class RestoringFromAStick(Deed):
             if [one.id for one in sittings.recent(library)] != [sitting]:
                 raise HalfDoneError("another library is there")
         check_sound(place.folder / LIBRARY, place.raw_key)
+
+
+class RestoringOnANewLaptop(RestoringFromAStick):
+    """The same on a laptop that has nothing yet."""
+
+    fault = "The power fails while a sealed copy is brought back on a new computer"
+    person_sees = "Nothing is there yet, and it can be brought back again; or everything of the copy"
+
+    def prepare(self, folder: Path) -> None:
+        super().prepare(folder)
+        shutil.rmtree(folder / DATA)
+        self.looks = 0
+
+    def check(self, folder: Path, said: Heard) -> None:
+        place = Location(folder / DATA)
+        moving_in.finish(place.folder)
+        try:
+            if (place.folder / LIBRARY).exists():
+                if not locking.is_locked(place):
+                    raise HalfDoneError("a library without its lock is there")
+                self._check_holds(Location(place.folder, raw_key=self.key), self.copied)
+                return
+            if said.done("restore"):
+                raise LostError("what was restored is not there")
+            self.looks += 1
+            if self.looks % 10 == 1:
+                (copy,) = (folder / STICK).glob("cqcmock*.age")
+                restoring.restore(place, copy, CLOCK, words=(folder / WORDS_FILE).read_text())
+                self._check_holds(Location(place.folder, raw_key=self.key), self.copied)
+        except UserError as error:
+            raise CorruptError(f"it does not open: {error}") from error
+        if any(path.name.startswith("restored.") for path in place.folder.glob("*")) and self.looks % 10 == 1:
+            raise HalfDoneError("what was begun is left")

@@ -11,7 +11,7 @@ from tests.power_cuts.cutting import Result, cut, quick_folder, record
 from tests.power_cuts.deed import Heard
 from tests.power_cuts.disk import SECTOR, Disk, replay
 from tests.power_cuts.exercise import CONTENT
-from tests.power_cuts.recorder import Flushed, Made, Record, Removed, Renamed, Said, Sized, Wrote
+from tests.power_cuts.recorder import PAGE, Flushed, Made, Mapped, Record, Removed, Renamed, Said, Sized, Wrote
 
 FOLDER, FILE = 1, 2
 Image = dict[str, bytes | None]
@@ -37,9 +37,9 @@ def test_every_way_of_altering_a_file_is_seen_and_every_flush_is_counted() -> No
 
 
 def test_saves_that_are_flushed_only_now_and_then_are_found_to_be_lost() -> None:
-    result = weakened("saving", "flushes_now_and_then", 20)
-    assert len(result.lost) >= 5, str(result)
-    assert not result.corrupt, str(result)
+    result = weakened("saving-a-little", "flushes_now_and_then", 20)
+    assert result.lost, str(result)
+    assert len(result.lost) + len(result.corrupt) >= 5, str(result)  # some losses are noticed
 
 
 @pytest.mark.slow
@@ -55,6 +55,10 @@ def test_saves_that_are_flushed_only_now_and_then_are_found_to_be_lost() -> None
         ("exercise", "forgets_to_flush", "lost"),
         ("merging", "merges_one_by_one", "half_done"),
         ("restoring", "moves_the_library_away", "half_done"),
+        ("emptying-the-log", "does_not_tell_which_log_it_empties", "corrupt"),
+        ("wiping", "deletes_in_the_library_alone", "lost"),
+        ("cafe", "flushes_now_and_then", "lost"),
+        ("settings", "forgets_to_flush", "lost"),
     ],
 )
 def test_a_program_made_worse_on_purpose_is_found_out(name: str, way: str, harm: str) -> None:
@@ -132,10 +136,20 @@ def test_flushing_data_alone_does_not_make_a_name_last_that_came_after_the_file_
     assert contents(after(*grown, Flushed(FILE)), "later") == {b""}
 
 
-def test_what_was_mapped_into_memory_says_nothing_afterwards() -> None:
-    images = after(Made("x-shm", FILE), Wrote(FILE, 0, b"kept"), Flushed(FILE))
-    assert b"kept" not in contents(images, "x-shm")
-    assert len(contents(images, "x-shm")) > 5
+def test_what_was_mapped_into_memory_may_be_gone_or_rubbish() -> None:
+    found = contents(after(Made("x-shm", FILE), Mapped(FILE, 0, b"kept")), "x-shm")
+    assert {None, b"", b"kept"} <= found
+    assert len(found) > 5
+
+
+def test_a_mapped_file_may_be_as_it_was_at_any_moment_since_it_was_flushed() -> None:
+    made: list[Record] = [Made("x-shm", FILE), *(Mapped(FILE, 0, bytes([number]) * PAGE) for number in range(4))]
+    found = contents(after(*made), "x-shm")
+    assert {bytes([number]) * PAGE for number in range(4)} <= found
+    assert any(content and 1 < len({*content}) <= 4 for content in found), "all sectors are of one moment"
+    kept = contents(after(*made, Flushed(FILE), Mapped(FILE, 0, b"\4" * PAGE)), "x-shm")
+    assert bytes([3]) * PAGE in kept
+    assert not {bytes([number]) * PAGE for number in range(3)} & kept
 
 
 def test_a_disk_that_never_lost_power_has_everything(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from typing import Final
 
-from cqcmock.services import merging
-from cqcmock.storage import engine, folder
+from cqcmock.services import copies, merging
+from cqcmock.storage import engine, folder, left_log
 
 
 def _with_pragmas(**instead: str) -> None:
@@ -43,7 +43,25 @@ def moves_the_library_away() -> None:
     folder.keep_aside = folder.put_aside
 
 
+def does_not_tell_which_log_it_empties() -> None:
+    """Whoever sees an old index beside an empty log takes what it tells of for lost."""
+    left_log._tell_which = lambda connection, library: None
+
+
+def deletes_in_the_library_alone() -> None:
+    """What is deleted for good stays in the backups."""
+    copies.clean = lambda *given: copies.Cleaned()
+
+
 WAYS: Final[dict[str, Callable[[], None]]] = {
     way.__name__: way
-    for way in (flushes_now_and_then, has_no_journal, forgets_to_flush, merges_one_by_one, moves_the_library_away)
+    for way in (
+        flushes_now_and_then,
+        has_no_journal,
+        forgets_to_flush,
+        merges_one_by_one,
+        moves_the_library_away,
+        does_not_tell_which_log_it_empties,
+        deletes_in_the_library_alone,
+    )
 }
