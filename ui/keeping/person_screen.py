@@ -205,10 +205,13 @@ class PersonScreen(Screen):
         self._working = True
         self.erase.step.show_working(person_words.ERASING)
 
+        copying = desk.copying
+
         def erase() -> Erasure:
             from cqcmock.services import persons
 
-            return persons.erase(desk.library, place_of(desk), name, why, desk.clock)
+            with copying.held_off():
+                return persons.erase(desk.library, place_of(desk), name, why, desk.clock)
 
         desk.tasks.database(
             erase,

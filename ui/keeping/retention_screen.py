@@ -242,8 +242,14 @@ class RetentionScreen(Screen):
         progress.changed.connect(self._show_progress)
         self._working = True
         self.delete.step.show_working(DELETING)
+        copying = desk.copying
+
+        def delete() -> Wiped:
+            with copying.held_off():  # nothing is copied that is being cleaned
+                return reading.delete_for_good(desk, things, why, progress.report)
+
         desk.tasks.database(
-            lambda: reading.delete_for_good(desk, things, why, progress.report),
+            delete,
             then=self._is_deleted,
             failed=self._not_deleted,
             doing="Deleting for good",

@@ -77,13 +77,15 @@ class KeepingWays:
         if not self._waits or window.room_shown != HOME or window.cover is not None or window.on_air:
             return
         self._waits = False
+        copying = desk.copying
 
         def work() -> Wiped | None:
             from cqcmock.services import wiping
 
             if desk.opened is None or not self._is_own():
                 return None
-            return wiping.at_start(desk.library, desk.place, desk.settings, desk.clock)
+            with copying.held_off():
+                return wiping.at_start(desk.library, desk.place, desk.settings, desk.clock)
 
         desk.tasks.database(work, then=self._tell, failed=self._not_deleted, owner=window)
 

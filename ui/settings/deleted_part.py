@@ -153,12 +153,14 @@ class DeletedPart(QWidget):
     def _finish(self) -> None:
         """Take what went out of the backups too; then say why something stayed, if anything did."""
         desk = self._desk
+        copying = desk.copying
 
         def finish() -> None:
             from cqcmock.services import sittings, wiping
             from cqcmock.services.cafe import deleting
 
-            wiping.finish(desk.library, place_of(desk))
+            with copying.held_off():
+                wiping.finish(desk.library, place_of(desk))
             for rehearsal in sittings.deleted(desk.library, 1):
                 sittings.delete_for_good(desk.library, rehearsal.id)  # which says what keeps it
             for session in deleting.deleted(desk.library, 1):
