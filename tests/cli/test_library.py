@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -53,13 +54,27 @@ def keyring() -> Iterator[MemoryKeyring]:
         yield kept
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a library with one rehearsal and a backup."""
-    with open_library(tmp_path / "data") as library:
+    folder = tmp_path_factory.mktemp("made") / "data"
+    with open_library(folder) as library:
         add(library, a_sitting(sitting_id="s1"), FIRST_WORDS)
         backups.make(library)
-    return tmp_path / "data"
+    return folder
+
+
+@pytest.fixture(scope="module")
+def locked_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(made_once, tmp_path_factory.mktemp("locked") / "data"))
+    with using(MemoryKeyring()):
+        locking.lock(Location(folder), WORDS, HandClock().clock, computer=False)
+    return folder
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_once, tmp_path / "data"))
 
 
 @pytest.fixture
@@ -83,9 +98,9 @@ def library(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def locked(folder: Path) -> Path:
-    locking.lock(Location(folder), WORDS, HandClock().clock, computer=False)
-    return folder
+def locked(folder: Path, locked_once: Path) -> Path:
+    shutil.rmtree(folder)
+    return Path(shutil.copytree(locked_once, folder))
 
 
 def sittings(library: Run, *before: str | Path) -> list[Any]:
@@ -300,6 +315,7 @@ def test_unlock_asks_for_the_words_though_the_keyring_would_open_it(library: Run
     assert library("--words-file", paper, "library", "unlock").status == 1
 
 
+@pytest.mark.slow
 def test_the_lock_is_taken_off_only_when_that_is_meant(library: Run, locked: Path, paper: Path) -> None:
     refused = library("--words-file", paper, "library", "unlock", "--remove-lock")
     assert refused.status == 1
@@ -313,6 +329,7 @@ def test_the_lock_is_taken_off_only_when_that_is_meant(library: Run, locked: Pat
     assert library("library", "change-key").status == 1
 
 
+@pytest.mark.slow
 def test_a_change_of_key_takes_the_old_words_away_and_keeps_the_council_unless_told_otherwise(
     library: Run, folder: Path, paper: Path, tmp_path: Path, keyring: MemoryKeyring
 ) -> None:

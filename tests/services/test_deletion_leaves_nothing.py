@@ -19,6 +19,7 @@ from cqcmock.storage import backups, conversion, engine, retention
 from cqcmock.storage.folder import LIBRARY
 from tests.services.kept_things import OF_SITTING, WORDS, Shelf, a_filled_folder, a_sitting, everything, found_in
 from tests.services.review.hands import CLOCK
+from tests.some_quickly import some_quickly
 
 if TYPE_CHECKING:
     from cqcmock.services.library import Library
@@ -104,7 +105,7 @@ def test_nothing_is_left_where_a_library_is_written_anew_although_it_did_not_del
     assert found_in(kept.place, OF_SITTING) == {}
 
 
-@pytest.mark.parametrize("written_anew", [True, False])
+@pytest.mark.parametrize("written_anew", some_quickly([False, True], every=2))
 def test_the_pages_of_an_encrypted_library_are_searched_as_they_are_on_the_disk(
     tmp_path: Path, prepared_library: Path, monkeypatch: pytest.MonkeyPatch, written_anew: bool
 ) -> None:

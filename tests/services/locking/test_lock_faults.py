@@ -22,6 +22,7 @@ from cqcmock.storage.folder import LIBRARY
 from tests.faults import Tell
 from tests.services.locking import worlds
 from tests.services.locking.worlds import CLOCK, OTHER_WORDS, WORDS, World, deeds_of, lock, unlock
+from tests.some_quickly import some_quickly
 
 NOBODY = 65534
 DEEDS = {"lock": "the lock is put on", "change": "the six words are changed", "remove": "the lock is taken off"}
@@ -80,13 +81,13 @@ def _removal_killed(world: World, step: int) -> bool:
     return came
 
 
-@pytest.mark.parametrize("step", [2, 60])
+@pytest.mark.parametrize("step", [2, pytest.param(60, marks=pytest.mark.slow)])
 def test_a_kill_while_it_is_locked_loses_nothing(world: World, step: int, fault: Tell) -> None:
     assert _lock_killed(world, step)
     told(fault, "lock", 1)
 
 
-@pytest.mark.parametrize("step", [40, 120])
+@pytest.mark.parametrize("step", [40, pytest.param(120, marks=pytest.mark.slow)])
 def test_a_kill_while_the_key_is_changed_loses_nothing(locked: World, step: int, fault: Tell) -> None:
     assert _change_killed(locked, step)
     told(fault, "change", 1)
@@ -142,7 +143,14 @@ def _refused(world: World, step: int, deed: str, number: int = errno.ENOSPC, *, 
     return came
 
 
-@pytest.mark.parametrize(("deed", "step"), [("lock", 30), ("change", 60), ("remove", 45)])
+@pytest.mark.parametrize(
+    ("deed", "step"),
+    [
+        ("lock", 30),
+        pytest.param("change", 60, marks=pytest.mark.slow),
+        pytest.param("remove", 45, marks=pytest.mark.slow),
+    ],
+)
 def test_a_write_that_the_disk_refuses_is_told_and_the_library_is_as_it_was(
     plain: World, once_locked: World, tmp_path: Path, deed: str, step: int, fault: Tell
 ) -> None:
@@ -196,7 +204,7 @@ def files_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("share", [0, pytest.param(0.001, marks=pytest.mark.slow), 0.3, 0.9])
+@pytest.mark.parametrize("share", some_quickly([0, 0.001, 0.3, 0.9], every=4))
 def test_files_that_cannot_grow_keep_the_lock_off_and_everything_as_it_was(
     world: World, share: float, fault: Tell
 ) -> None:
@@ -217,7 +225,7 @@ def test_files_that_cannot_grow_keep_the_lock_off_and_everything_as_it_was(
     )
 
 
-@pytest.mark.parametrize("share", [0, pytest.param(0.001, marks=pytest.mark.slow), 0.5])
+@pytest.mark.parametrize("share", some_quickly([0, 0.001, 0.5], every=3))
 @pytest.mark.parametrize("deed", ["change", "remove"])
 def test_files_that_cannot_grow_leave_the_lock_as_it_was(locked: World, share: float, deed: str, fault: Tell) -> None:
     before = unlock(locked)

@@ -71,6 +71,7 @@ def test_after_a_change_of_key_the_old_words_and_the_old_key_open_nothing(locked
     assert old.raw_key.encode() not in content, "the new key does not carry the old one along"
 
 
+@pytest.mark.slow
 def test_a_place_that_was_unlocked_before_the_key_was_changed_is_told_so(locked: World) -> None:
     old = unlock(locked)
     locking.change_key(old, OTHER_WORDS, CLOCK, computer=False)
@@ -142,6 +143,7 @@ def test_a_keyring_that_keeps_nothing_is_told_and_nothing_is_locked(world: World
     assert keyring.kept == {}
 
 
+@pytest.mark.slow
 def test_a_keyring_that_is_locked_leaves_the_words_as_the_way_in(world: World, keyring: MemoryKeyring) -> None:
     locking.lock(Location(world.folder), WORDS, CLOCK, computer=True)
     keyring.locked = True
@@ -149,6 +151,7 @@ def test_a_keyring_that_is_locked_leaves_the_words_as_the_way_in(world: World, k
     assert unlock(world).raw_key
 
 
+@pytest.mark.slow
 def test_the_keyring_can_be_told_to_forget(world: World, keyring: MemoryKeyring) -> None:
     place = locking.lock(Location(world.folder), WORDS, CLOCK, computer=True)
     locking.trust_computer(place, False)
@@ -157,6 +160,7 @@ def test_the_keyring_can_be_told_to_forget(world: World, keyring: MemoryKeyring)
     assert not locking.status(place).ways.computer
 
 
+@pytest.mark.slow
 def test_a_change_of_key_takes_the_old_one_out_of_the_keyring(world: World, keyring: MemoryKeyring) -> None:
     place = locking.lock(Location(world.folder), WORDS, CLOCK, computer=True)
     before = dict(keyring.kept)
@@ -304,6 +308,7 @@ def test_no_key_and_no_word_stands_in_anything_that_is_shown_or_logged(locked: W
     assert not [(secret, text) for secret in secrets for text in shown if secret in text]
 
 
+@pytest.mark.slow
 def test_a_damaged_backup_keeps_nobody_from_locking_and_is_sealed_as_it_is(world: World) -> None:
     damaged = world.folder / "backups" / worlds.DAMAGED
     content = damaged.read_bytes()
