@@ -20,9 +20,12 @@ BACKEND = "PYTHON_KEYRING_BACKEND"
 
 
 class MemoryKeyring(KeyringBackend):
-    """Keeps what it is given until it is `lost`; `locked` as while somebody has not typed the keyring's password."""
+    """Keeps what it is given until it is `lost`; `locked` as while somebody has not typed the keyring's password.
 
-    priority = 1  # type: ignore[assignment]
+    It comes after having none at all, so that nobody gets it who did not ask for it.
+    """
+
+    priority = -1  # type: ignore[assignment]
 
     def __init__(self) -> None:
         super().__init__()

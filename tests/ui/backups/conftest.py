@@ -15,19 +15,17 @@ from cqcmock.review import passphrases
 from cqcmock.services import library as libraries
 from cqcmock.services import locking
 from tests.keyrings import MemoryKeyring
-from tests.ui.lock.conftest import Prepared, by_hand, hands, locked, memory, prepared, start  # noqa: F401 - fixtures
+from tests.ui.lock.conftest import LITTLE, Prepared, by_hand, hands, locked, memory, prepared, start  # noqa: F401 - fixtures
 from ui.backups.backups_screen import BackupsScreen
 from ui.desk import Desk
 
 ShowBackups = Callable[[], BackupsScreen]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def little_work() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def little_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """scrypt is not what is tried here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passphrases, "WORK", 2)
-        yield
+    monkeypatch.setattr(passphrases, "WORK", LITTLE)
 
 
 @pytest.fixture

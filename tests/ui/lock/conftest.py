@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cqcmock.clock import system_clock
 from cqcmock.paths import Location
-from cqcmock.review import sealing
+from cqcmock.review import passphrases, sealing
 from cqcmock.services import library as libraries
 from cqcmock.services import locking
 from cqcmock.settings import load_settings
@@ -27,6 +27,9 @@ from ui.crash import CrashReports
 from ui.lock.unlock_screen import UnlockScreen
 from ui.rooms import HOME
 from ui.theme import Theme
+
+LITTLE = 2
+"""Scrypt's work, where it is not what is tried."""
 
 WORDS = "abandon zebra laundry river camera hospital"
 SAID = "The duty phone rings out on Fridays"
@@ -44,7 +47,8 @@ class Prepared:
         self.council, address = sealing.new_address()
         with libraries.open_library(Location(self.folder)) as opened:
             self.sitting = played(opened, HandClock(), answers=(SAID,))
-        with using(self.keyring):
+        with using(self.keyring), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(passphrases, "WORK", LITTLE)  # and so it opens whatever a test allows
             locking.lock(Location(self.folder), WORDS, system_clock(), computer=True, escrow=address)
         self.secrets = dict(self.keyring.kept)
 
